@@ -1,0 +1,28 @@
+"""What is wrong with a file, and where: the one shape in which every check reports."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """One mistake in an author's or translator's file; line 1 is the first line.
+
+    `blocks` says whether it must be mended before anything is served (True) or is
+    advice that a person may overrule (False).
+    """
+
+    file: str
+    line: int
+    message: str
+    blocks: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class Broken(Exception):
+    """Raised with every mistake found, so that an author mends them in one go."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = sorted(mistakes)
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))

@@ -1,0 +1,441 @@
+from pathlib import Path
+
+import flask
+import flask_babel
+import pytest
+import wtforms
+from babel.messages.extract import extract_from_dir
+
+from edu.interface import (
+    FORM_MESSAGES,
+    ChainDomain,
+    Interface,
+    check,
+    extract,
+    freshness,
+    update,
+)
+from edu.languages import language
+from edu.lessons.mistakes import Broken
+
+
+def write(folder: Path, tag: str, entries: str, plural: str | None = None) -> Path:
+    path = folder / tag / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    header = plural or language(tag).plural.header
+    lines = [
+        'msgid ""',
+        'msgstr ""',
+        r'"Content-Type: text/plain; charset=UTF-8\n"',
+        rf'"Plural-Forms: {header}\n"',
+        "",
+        entries,
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def interface(tmp_path: Path) -> Interface:
+    write(
+        tmp_path,
+        "sw-KE",
+        """
+msgid "Next"
+msgstr "Endelea"
+
+msgctxt "month"
+msgid "May"
+msgstr "Mei ya Kenya"
+
+#, fuzzy
+msgid "Back"
+msgstr "Rudi (ya zamani)"
+
+msgid "Stop"
+msgstr ""
+""",
+    )
+    write(
+        tmp_path,
+        "sw",
+        """
+msgid "Next"
+msgstr "Mbele"
+
+msgid "Back"
+msgstr "Rudi"
+
+msgid "Stop"
+msgstr "Simama"
+
+msgid "%(num)s lesson"
+msgid_plural "%(num)s lessons"
+msgstr[0] "somo %(num)s"
+msgstr[1] "masomo %(num)s"
+""",
+    )
+    write(
+        tmp_path,
+        "hi",
+        """
+msgid "%(num)s lesson"
+msgid_plural "%(num)s lessons"
+msgstr[0] "%(num)s पाठ (एक)"
+msgstr[1] "%(num)s पाठ"
+
+msgctxt "box"
+msgid "%(num)s card"
+msgid_plural "%(num)s cards"
+msgstr[0] "%(num)s कार्ड (एक)"
+msgstr[1] "%(num)s कार्ड"
+""",
+    )
+    return Interface(tmp_path)
+
+
+def test_a_message_comes_from_the_nearest_catalogue_of_the_chain(interface: Interface) -> None:
+    words = interface.translations("sw-KE-x-kibera")
+    messages = ["Next", "Back", "Stop", "Begin"]
+    assert [words.gettext(message) for message in messages] == [
+        "Endelea",
+        "Rudi",
+        "Simama",
+        "Begin",
+    ]
+    assert [interface.origin("sw-KE", message) for message in messages] == [
+        "sw-KE",
+        "sw",
+        "sw",
+        "en",
+    ]
+
+
+def test_a_context_is_part_of_a_message(interface: Interface) -> None:
+    words = interface.translations("sw-KE")
+    assert words.pgettext("month", "May") == "Mei ya Kenya"
+    assert words.pgettext("verb", "May") == "May"
+    assert words.gettext("May") == "May"
+    assert (words.origin("May", "month"), words.origin("May")) == ("sw-KE", "en")
+
+
+def test_a_counted_message_is_counted_by_the_rule_of_its_own_catalogue(
+    interface: Interface,
+) -> None:
+    def counted(tag: str) -> list[str]:
+        words = interface.translations(tag)
+        return [words.ngettext("%(num)s lesson", "%(num)s lessons", n) for n in (0, 1, 2)]
+
+    assert counted("sw-KE") == ["masomo %(num)s", "somo %(num)s", "masomo %(num)s"]
+    assert counted("hi-IN") == ["%(num)s पाठ (एक)", "%(num)s पाठ (एक)", "%(num)s पाठ"]
+    assert counted("ar") == ["%(num)s lessons", "%(num)s lesson", "%(num)s lessons"]
+    cards = interface.translations("hi").npgettext("box", "%(num)s card", "%(num)s cards", 0)
+    assert cards == "%(num)s कार्ड (एक)"
+
+
+def test_the_rule_of_the_file_counts_where_it_differs_from_ours(tmp_path: Path) -> None:
+    lessons = 'msgid "lesson"\nmsgid_plural "lessons"\nmsgstr[0] "somo"\nmsgstr[1] "masomo"'
+    write(tmp_path, "sw", lessons, "nplurals=2; plural=n>2;")
+    words = Interface(tmp_path).translations("sw-KE")
+    assert [words.ngettext("lesson", "lessons", n) for n in (2, 3)] == ["somo", "masomo"]
+
+
+def test_tags_without_a_catalogue_share_the_words_of_their_ancestors(interface: Interface) -> None:
+    assert interface.translations("sw-TZ") is interface.translations("sw")
+    assert interface.translations("../../etc") is interface.translations("en")
+
+
+def test_a_translation_that_would_break_the_page_is_left_to_the_ancestor(tmp_path: Path) -> None:
+    write(tmp_path, "sw", 'msgid "Hello %(name)s"\nmsgstr "Habari %(name)s"')
+    write(tmp_path, "sw-KE", 'msgid "Hello %(name)s"\nmsgstr "Sasa %(jina)s"')
+    assert Interface(tmp_path).translations("sw-KE").gettext("Hello %(name)s") == "Habari %(name)s"
+
+
+@pytest.mark.parametrize("plural", ["nplurals=7; plural=n;", "nplurals=2; plural=n;", "two"])
+def test_every_unsound_file_is_named_at_once(tmp_path: Path, plural: str) -> None:
+    broken = write(tmp_path, "ar", 'msgid "a" msgstr')
+    unsound = write(tmp_path, "sw", "", plural)
+    with pytest.raises(Broken) as caught:
+        Interface(tmp_path)
+    assert [mistake.file for mistake in caught.value.mistakes] == [str(broken), str(unsound)]
+    assert caught.value.mistakes[0].line == 6
+
+
+def test_a_folder_that_is_no_tag_is_not_served_and_reported(tmp_path: Path) -> None:
+    path = write(tmp_path, "kiswahili", "", language("en").plural.header)
+    assert Interface(tmp_path).translations("sw").gettext("Next") == "Next"
+    assert [str(mistake) for mistake in check(path)] == [
+        f"{path}:1: the folder kiswahili is not named by a language tag; sw-KE is one"
+    ]
+
+
+@pytest.fixture
+def app(interface: Interface) -> flask.Flask:
+    app = flask.Flask("tiny")
+    flask_babel.Babel(app, locale_selector=lambda: language(flask.g.tag).formatting)
+    ChainDomain(interface, lambda: flask.g.tag).attach(app)
+    return app
+
+
+def test_flask_babel_goes_along_the_chain(app: flask.Flask) -> None:
+    later = flask_babel.lazy_gettext("Back")
+    with app.test_request_context():
+        flask.g.tag = "sw-KE"
+        assert flask_babel.gettext("Next") == "Endelea"
+        assert str(later) == "Rudi"
+        lessons = flask_babel.ngettext("%(num)s lesson", "%(num)s lessons", 3)
+        assert lessons == "masomo 3"
+        flask.g.tag = "en"
+        assert flask_babel.gettext("Next") == "Next"
+
+
+def test_templates_go_along_the_chain(app: flask.Flask) -> None:
+    template = """{{ _("Next") }}, {{ pgettext("month", "May") }}, {% trans num=3 %}
+        {{ num }} lesson{% pluralize %}
+        {{ num }} lessons{% endtrans %}"""
+    with app.test_request_context():
+        flask.g.tag = "sw-KE"
+        shown = flask.render_template_string(template)
+    assert shown == "Endelea, Mei ya Kenya, masomo 3"
+
+
+def test_forms_go_along_the_chain(tmp_path: Path) -> None:
+    write(tmp_path, "sw", 'msgid "This field is required."\nmsgstr "Jaza hapa."')
+    words = Interface(tmp_path).translations("sw-KE")
+
+    class Form(wtforms.Form):
+        class Meta:
+            def get_translations(self, form: wtforms.Form) -> object:
+                return words
+
+        name = wtforms.StringField(validators=[wtforms.validators.InputRequired()])
+
+    form = Form()
+    assert not form.validate()
+    assert form.errors == {"name": ["Jaza hapa."]}
+
+
+LESSONS = 'msgid "One lesson"\nmsgid_plural "%(num)s lessons"\n'
+
+
+@pytest.mark.parametrize(
+    ("tag", "entry", "messages"),
+    [
+        ("sw", 'msgid "Hi %(name)s"\nmsgstr "Habari %(name)s"', []),
+        ("sw", 'msgid "Hi %(name)s"\nmsgstr ""', []),
+        ("sw", '#, fuzzy\nmsgid "Hi %(name)s"\nmsgstr "Habari"', []),
+        (
+            "sw",
+            'msgid "Hi %(name)s"\nmsgstr "Habari %(jina)s"',
+            [
+                "%(name)s is missing in: Habari %(jina)s",
+                "%(jina)s is not in the English of: Habari %(jina)s",
+            ],
+        ),
+        (
+            "sw",
+            'msgid "Hi %(name)s"\nmsgstr "Habari %(name)"',
+            [
+                "%(name)s is missing in: Habari %(name)",
+                "a percent sign is written %% in: Habari %(name)",
+            ],
+        ),
+        ("sw", 'msgid "half"\nmsgstr "50%"', ["a percent sign is written %% in: 50%"]),
+        ("sw", 'msgid "half"\nmsgstr "50%%"', []),
+        ("sw", 'msgid "50%"\nmsgstr "asilimia 50%"', []),
+        (
+            "sw",
+            'msgid "a <b>c</b>"\nmsgstr "a <b onclick=x()>c</b>"',
+            ["the tags are not those of the English in: a <b onclick=x()>c</b>"],
+        ),
+        ("sw", 'msgid "<b>a</b> <i>c</i>"\nmsgstr "<i>c</i> <b>a</b>"', []),
+        ("sw", LESSONS + 'msgstr[0] "somo moja"\nmsgstr[1] "masomo %(num)s"', []),
+        (
+            "hi",
+            LESSONS + 'msgstr[0] "एक पाठ"\nmsgstr[1] "%(num)s पाठ"',
+            ["%(num)s is missing in: एक पाठ"],  # said of 0 and of 1
+        ),
+        ("yo", LESSONS + 'msgstr[0] "ẹ̀kọ́ %(num)s"', []),
+        (
+            "smj",  # the dual says its number by itself, the form for one too
+            'msgid "%(num)s day"\nmsgid_plural "%(num)s days"\n'
+            'msgstr[0] "x"\nmsgstr[1] "y"\nmsgstr[2] "z"',
+            ["%(num)s is missing in: z"],
+        ),
+        (
+            "ar",
+            LESSONS + 'msgstr[0] "x"\nmsgstr[1] "x %(num)s"',
+            ["2 plural forms, but the language has 6"],
+        ),
+    ],
+)
+def test_placeholders_plural_forms_and_tags_are_those_of_the_english(
+    tmp_path: Path, tag: str, entry: str, messages: list[str]
+) -> None:
+    path = write(tmp_path, tag, entry)
+    line = 7 if entry.startswith("#") else 6
+    assert [str(mistake) for mistake in check(path)] == [
+        f"{path}:{line}: {message}" for message in messages
+    ]
+
+
+@pytest.mark.parametrize(
+    ("plural", "messages"),
+    [
+        ("nplurals=2; plural=(n > 1)", []),
+        ("nplurals=2; plural=n>=2;", []),
+        ("nplurals=2; plural=(n != 1);", ["the header should say"]),
+        ("nplurals=3; plural=(n > 1);", ["the header should say"]),
+        ("nplurals=7; plural=(n > 1);", ["Plural-Forms is not a rule"]),
+    ],
+)
+def test_the_header_counts_as_the_language_does(
+    tmp_path: Path, plural: str, messages: list[str]
+) -> None:
+    found = check(write(tmp_path, "si", "", plural))
+    assert [mistake.message[: len(messages[0])] for mistake in found] == messages
+
+
+def test_a_message_that_stands_twice_is_reported_at_both_places(tmp_path: Path) -> None:
+    path = write(tmp_path, "sw", 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"')
+    assert [mistake.line for mistake in check(path)] == [6, 9]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    source = tmp_path / "edu"
+    (source / "templates" / "learner").mkdir(parents=True)
+    (source / "views.py").write_text(
+        "from flask_babel import gettext as _, lazy_gettext, pgettext\n"
+        '_("Next")\n'
+        "# Translators: on a button\n"
+        'lazy_gettext("Go back")\n'
+        'pgettext("month", "May")\n',
+        encoding="utf-8",
+    )
+    (source / "templates" / "learner" / "lesson.html").write_text(
+        '{{ _("Next") }}{% trans %}100% free{% endtrans %}'
+        "{% trans count=3 %}\n  {{ count }} lesson, 100%{% pluralize %}\n"
+        "  {{ count }} lessons,\n  100%{% endtrans %}",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def read(project: Path, tag: str) -> str:
+    path = project / "translations" / tag / "LC_MESSAGES" / "messages.po"
+    return path.read_text(encoding="utf-8")
+
+
+def test_extraction_finds_code_and_templates_in_the_order_of_files(project: Path) -> None:
+    template = [entry for entry in extract(project) if entry.occurrences != [("wtforms", "")]]
+    assert [(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in template] == [
+        (None, "Next", ""),
+        (None, "100%% free", ""),
+        (None, "%(count)s lesson, 100%%", "%(count)s lessons, 100%%"),
+        (None, "Go back", ""),
+        ("month", "May", ""),
+    ]
+    assert template[0].occurrences == [
+        ("edu/templates/learner/lesson.html", ""),
+        ("edu/views.py", ""),
+    ]
+    assert [entry.flags for entry in template[:3]] == [[], [], ["python-format"]]
+    assert template[3].comment == "on a button"
+
+
+def test_extraction_works_without_templates(tmp_path: Path) -> None:
+    (tmp_path / "edu").mkdir()
+    assert {entry.occurrences[0][0] for entry in extract(tmp_path)} == {"wtforms"}
+
+
+def test_the_messages_of_forms_are_what_wtforms_says() -> None:
+    folder = Path(wtforms.__file__).parent
+    keywords = {"gettext": None, "ngettext": (1, 2)}
+    said = {message for _, _, message, _, _ in extract_from_dir(folder, keywords=keywords)}
+    assert [message for message in FORM_MESSAGES if message not in said] == []
+
+
+def test_a_new_catalogue_has_the_languages_header_and_no_dates(project: Path) -> None:
+    assert len(update(project, ["ar"])) == 1
+    assert read(project, "ar").startswith(
+        "# The words of Daraja's interface: العربية\n"
+        'msgid ""\n'
+        'msgstr ""\n'
+        '"Project-Id-Version: Daraja\\n"\n'
+        '"Language: ar\\n"\n'
+        '"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n'
+        f'"Plural-Forms: {language("ar").plural.header}\\n"\n'
+        "\n"
+        "#: edu/templates/learner/lesson.html edu/views.py\n"
+        'msgid "Next"\n'
+        'msgstr ""\n'
+    )
+    assert 'msgstr[5] ""' in read(project, "ar")
+    assert [
+        str(mistake)
+        for mistake in check(project / "translations" / "ar" / "LC_MESSAGES" / "messages.po")
+    ] == []
+
+
+def test_an_update_changes_nothing_the_second_time(project: Path) -> None:
+    write(project / "translations", "sw", 'msgid "Next"\nmsgstr "Mbele"')
+    assert len(update(project, ["ar", "sw-KE"])) == 3
+    assert update(project) == []
+    assert freshness(project) == ""
+
+
+def test_an_update_keeps_translations_and_drops_what_is_no_longer_said(project: Path) -> None:
+    write(
+        project / "translations",
+        "sw",
+        '# asked twice\nmsgid "Next"\nmsgstr "Mbele"\n\nmsgid "Gone for ever"\nmsgstr "Imeondoka"',
+    )
+    update(project)
+    text = read(project, "sw")
+    assert '# asked twice\n#: edu/templates/learner/lesson.html edu/views.py\nmsgid "Next"' in text
+    assert 'msgstr "Mbele"' in text
+    assert "Imeondoka" not in text
+
+
+def test_a_changed_english_keeps_its_old_translation_as_fuzzy(project: Path) -> None:
+    write(project / "translations", "sw", 'msgid "Go back."\nmsgstr "Rudi"')
+    update(project)
+    entry = '#, fuzzy\n#| msgid "Go back."\nmsgid "Go back"\nmsgstr "Rudi"\n'
+    assert entry in read(project, "sw")
+    assert update(project) == []
+
+
+def test_a_regional_catalogue_holds_only_what_differs(project: Path) -> None:
+    write(project / "translations", "sw", "")
+    write(project / "translations", "sw-KE", 'msgid "Next"\nmsgstr "Endelea"')
+    update(project, ["en-GB"])
+    assert [read(project, tag).count("msgid ") for tag in ("sw-KE", "en-GB")] == [2, 1]
+
+
+def test_a_tag_in_another_letter_case_begins_no_catalogue(project: Path) -> None:
+    with pytest.raises(ValueError, match="sw_ke is not a language tag"):
+        update(project, ["sw_ke"])
+
+
+def test_a_stale_catalogue_is_told_as_a_diff(project: Path) -> None:
+    update(project, ["sw"])
+    with (project / "edu" / "views.py").open("a", encoding="utf-8") as file:
+        file.write('_("Something quite new")\n')
+    told = freshness(project).splitlines()
+    assert '+msgid "Something quite new"' in told
+    assert told[0] == "--- translations/sw/LC_MESSAGES/messages.po"
+    assert told[-1] == "run `make catalogues`"
+
+
+def test_how_a_translators_program_writes_the_file_makes_it_no_staler(project: Path) -> None:
+    update(project, ["sw"])
+    path = project / "translations" / "sw" / "LC_MESSAGES" / "messages.po"
+    text = read(project, "sw")
+    text = text.replace('"Language: sw\\n"', '"Language: sw\\n"\n"X-Generator: Poedit 3.5\\n"')
+    text = text.replace('msgid "Go back"', 'msgid ""\n"Go "\n"back"')
+    path.write_text(text, encoding="utf-8")
+    assert freshness(project) == ""
+    assert update(project) == [path]
