@@ -1,0 +1,63 @@
+"""Joins the parts of Daraja into one application; imported by nobody inside `edu`."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from edu.settings import Settings
+
+
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """The whole application with its database, languages and doors.
+
+    The parts are imported here and not above, so that the pure ones (`edu.segments`,
+    `edu.outcomes`, ...) can be used without Flask.
+    """
+    from datetime import timedelta
+
+    from flask import Flask
+    from flask_babel import Babel
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from edu import commands, doors, errors, models
+    from edu.database import Database
+    from edu.interface import ChainDomain, Interface
+    from edu.learner import routes as learner
+    from edu.pages.assets import asset
+    from edu.pages.serve import Published
+    from edu.pages.speaking import spoken
+    from edu.settings import read_settings
+    from edu.trainer import routes as trainer
+
+    settings = settings or read_settings()
+    app = Flask("edu")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="staff_form",
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=256 * 1024,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions.update(settings=settings, database=Database(settings.database_url))
+    app.extensions["models"] = models
+    app.extensions["interface"] = Interface(settings.root / "translations")
+
+    Babel(app)
+    ChainDomain(app.extensions["interface"], spoken).attach(app)
+    app.jinja_env.globals.update(asset=asset, demo=settings.demo)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    doors.join_doors(app)
+    errors.join_errors(app)
+    learner.join(app)
+    trainer.join(app)
+    commands.join(app)
+
+    app.wsgi_app = Published(app.wsgi_app, settings.published)  # type: ignore[method-assign]
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, 1, 1, 1, 1)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,171 @@
+"""The command line; each command calls one function of the house."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from edu.editions.checking import check_everything
+from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.render import render_fragment
+from edu.outcomes.change_csv import change
+from edu.preparing import prepare
+from edu.quizzes.instrument import HigherMeans
+from edu.quizzes.load import load_instrument
+from edu.quizzes.scoring import score_table
+from edu.segments.catalogue import read_po
+from edu.segments.files import segments_as_json, weave_with_catalogue
+from edu.settings import Settings
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def join(app: Flask) -> None:
+    """Hang the commands onto `flask`."""
+    for command in (
+        prepare_command,
+        check_command,
+        segments_command,
+        weave_command,
+        render_command,
+        score_command,
+        change_command,
+    ):
+        app.cli.add_command(command)
+
+
+def _stop(mistakes: list[Mistake]) -> None:
+    for mistake in sorted(mistakes):
+        click.echo(str(mistake), err=True)
+    raise SystemExit(1)
+
+
+@click.command("prepare")
+@with_appcontext
+def prepare_command() -> None:
+    """Bring database, content and finished pages up to date, and say where the site is."""
+    settings: Settings = current_app.extensions["settings"]
+    try:
+        done = prepare(current_app)
+    except Broken as broken:
+        click.echo("Nothing was started, because of these mistakes:", err=True)
+        _stop(broken.mistakes)
+    if done.releases or done.pages:
+        click.echo(f"{done.releases} new releases, {done.pages} pages written")
+    if done.forgotten:
+        click.echo(f"{done.forgotten} learners of long ago deleted")
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    click.echo(f"Daraja is at {address}/")
+    if done.setup_token:
+        click.echo(f"First administrator, once: {address}/en/staff/first/{done.setup_token}")
+
+
+@click.command("check")
+@with_appcontext
+def check_command() -> None:
+    """List every mistake in content/, quizzes/ and translations/; exit 1 if any blocks."""
+    settings: Settings = current_app.extensions["settings"]
+    mistakes = check_everything(settings.root)
+    for mistake in mistakes:
+        click.echo(str(mistake) if mistake.blocks else f"{mistake} (advice)")
+    if any(mistake.blocks for mistake in mistakes):
+        raise SystemExit(1)
+
+
+@click.command("segments")
+@click.argument("file", type=_FILE)
+def segments_command(file: Path) -> None:
+    """The segments of a Markdown or instrument FILE as JSON."""
+    try:
+        segments = segments_as_json(file)
+    except Broken as broken:
+        _stop(broken.mistakes)
+    click.echo(json.dumps(segments, ensure_ascii=False, indent=1))
+
+
+@click.command("weave")
+@click.argument("files", type=_FILE, nargs=-1, required=True)
+@click.option("--catalogue", type=_FILE, required=True, help="the PO file with the words")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="write there")
+def weave_command(files: tuple[Path, ...], catalogue: Path, into: Path | None) -> None:
+    """Each of FILES with the catalogue's words, every other byte untouched."""
+    if into is None and len(files) > 1:
+        raise click.UsageError("several files need --into")
+    words = read_po(catalogue)
+    if words.mistakes:
+        _stop(list(words.mistakes))
+    try:
+        woven = [(file, weave_with_catalogue(file, words).encode()) for file in files]
+    except Broken as broken:
+        _stop(broken.mistakes)
+    if into is None:
+        sys.stdout.buffer.write(woven[0][1])
+        return
+    into.mkdir(parents=True, exist_ok=True)
+    for file, content in woven:
+        (into / file.name).write_bytes(content)
+
+
+@click.command("render")
+@click.argument("file", type=_FILE)
+def render_command(file: Path) -> None:
+    """The safe HTML of a Markdown FILE, as a learner would get it."""
+    click.echo(render_fragment(file.read_bytes().decode("utf-8", "replace")), nl=False)
+
+
+@click.command("score")
+@click.argument("instrument", type=_FILE)
+@click.argument("answers", type=_FILE)
+def score_command(instrument: Path, answers: Path) -> None:
+    """Scores as CSV, one row for each sitting in the CSV file ANSWERS."""
+    loaded, mistakes = load_instrument(instrument)
+    if loaded is None or any(mistake.blocks for mistake in mistakes):
+        _stop(mistakes)
+        return
+    with open(answers, newline="", encoding="utf-8-sig") as file:
+        rows, mistakes = score_table(loaded, csv.DictReader(file), str(answers))
+    if rows:
+        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    if mistakes:
+        _stop(mistakes)
+
+
+@click.command("change")
+@click.argument("data", type=_FILE)
+@click.option("--before", required=True, help="column with the scores before")
+@click.option("--after", required=True, help="column with the scores after")
+@click.option("--minimum", help="lowest possible score")
+@click.option("--maximum", help="highest possible score")
+@click.option("--higher-is", type=click.Choice(list(HigherMeans)), default=HigherMeans.BETTER)
+@click.option("--json", "_json", is_flag=True, help="JSON, as always")
+def change_command(
+    data: Path,
+    before: str,
+    after: str,
+    minimum: str | None,
+    maximum: str | None,
+    higher_is: str,
+    _json: bool,
+) -> None:
+    """The analysis of before and after in the CSV file DATA, as JSON."""
+    try:
+        with open(data, newline="", encoding="utf-8-sig") as file:
+            result = change(
+                file,
+                before=before,
+                after=after,
+                minimum=minimum,
+                maximum=maximum,
+                higher_is=HigherMeans(higher_is),
+                file=str(data),
+            )
+    except Broken as broken:
+        _stop(broken.mistakes)
+        return
+    click.echo(json.dumps(result, ensure_ascii=False, indent=1))

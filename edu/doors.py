@@ -1,0 +1,156 @@
+"""What every door shares: the session of a request, its one commit, its language, its pages."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from babel.dates import format_date
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from edu.database import Database
+from edu.editions.releasing import offered_tags
+from edu.languages import Language, language, normalise
+from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
+from edu.pages.speaking import speak, spoken
+from edu.settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def settings() -> Settings:
+    """The settings of the running server."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def db() -> Session:
+    """This request's session. Reading requests never take the database's write lock."""
+    if "session" not in g:
+        database: Database = current_app.extensions["database"]
+        g.session = database.session(reading=request.method in SAFE)
+    session: Session = g.session
+    return session
+
+
+def today() -> date:
+    """The day by which everything is dated: UTC, and never finer than a day."""
+    return datetime.now(UTC).date()
+
+
+def day_in_words(day: date) -> str:
+    """A day as readers of the language spoken write it."""
+    spoken_language = language(spoken())
+    return format_date(day, format=spoken_language.dates, locale=spoken_language.formatting)
+
+
+def show(template: str, **context: Any) -> str:
+    """A page in the language of the request."""
+    context.setdefault("here", None)
+    return render_template(template, language=language(spoken()), offered=offered(), **context)
+
+
+def offered() -> Sequence[Language]:
+    """The languages on offer."""
+    if "offered" not in g:
+        g.offered = [language(tag) for tag in offered_tags(db())]
+    found: Sequence[Language] = g.offered
+    return found
+
+
+def address(*parts: object) -> str:
+    """An address in the language of the request: `address("my")` is `/sw-KE/my`."""
+    return "/" + "/".join([spoken(), *map(str, parts)])
+
+
+def go(where: str) -> Response:
+    """Lead on after something was done: what is loaded next can be loaded again."""
+    return make_response(redirect(where, 303))
+
+
+def public_address() -> str:
+    """Where this server is reached from, for cards and posters."""
+    return settings().public_url or request.host_url.rstrip("/")
+
+
+def join_doors(app: Flask) -> None:
+    """Hang the shared rules of all doors onto the application."""
+    app.url_value_preprocessor(_take_language)
+    app.before_request(_speak)
+    app.after_request(_commit)
+    app.after_request(_dress)
+    app.teardown_request(_close)
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.tag = (values or {}).pop("tag", None)
+
+
+def _speak() -> ResponseReturnValue | None:
+    """Speak the language of the address; an unknown one leads to the nearest on offer."""
+    if g.tag is None:
+        speak(nearest_tag())
+        return None
+    tags = [each.tag for each in offered()]
+    if g.tag in tags:
+        speak(g.tag)
+        return None
+    known = normalise(g.tag)
+    found = next((tag for tag in language(known).chain if tag in tags), None) if known else None
+    if found is None or known == "en":
+        speak("en")
+        abort(404)
+    if request.method not in SAFE:
+        speak(found)
+        return None
+    # The path is rebuilt from our own parts, so that it can only lead to this site.
+    return redirect(f"/{found}/{request.path.split('/', 2)[2]}", 302)
+
+
+def nearest_tag() -> str:
+    """The language on offer nearest to what the browser asks for."""
+    tags = [each.tag for each in offered()]
+    for wanted, _quality in request.accept_languages:
+        for step in language(wanted).chain[:-1] or (wanted,):
+            if step in tags:
+                return step
+        if wanted.split("-")[0] == "en":
+            return "en"
+    return "en"
+
+
+def _commit(response: Response) -> Response:
+    """The one commit. An answer goes out only after what it says is kept."""
+    session: Session | None = g.get("session")
+    if session is not None:
+        if response.status_code < 400 and request.method not in SAFE:
+            session.commit()
+        else:
+            session.rollback()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()
+
+
+def _dress(response: Response) -> Response:
+    for name, value in SECURITY:
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault(*ONLY_ENCRYPTED)
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,157 @@
+"""Every mistake in content, questionnaires and translations, for `flask check` and the start."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from edu import interface
+from edu.editions.layers import BlockChange, Layer, Word
+from edu.editions.resolve import resolve_text
+from edu.editions.shipped import Shipped, read_shipped
+from edu.languages import language
+from edu.lessons.load import Library, check_content, load_content
+from edu.lessons.mistakes import Broken, Mistake
+from edu.quizzes.instrument import Instrument
+from edu.quizzes.load import load_folder
+from edu.segments.files import extract_file, weave_with_catalogue
+from edu.segments.segment import fold
+
+
+def read_everything(
+    root: Path,
+) -> tuple[Library, Mapping[str, Instrument], Sequence[Shipped]]:
+    """What authors and translators wrote. Raises Broken with all mistakes that block."""
+    mistakes = check_everything(root)
+    blocking = [mistake for mistake in mistakes if mistake.blocks]
+    if blocking:
+        raise Broken(blocking)
+    return load_content(root / "content"), load_folder(root / "quizzes")[0], read_shipped(root)[0]
+
+
+def check_everything(root: Path) -> list[Mistake]:
+    """Every mistake and every advice, sorted by file and line."""
+    mistakes = check_content(root / "content")
+    instruments, wrong = load_folder(root / "quizzes")
+    mistakes += [_named(mistake, root) for mistake in wrong]
+    shipped, wrong = read_shipped(root)
+    mistakes += wrong
+    for path in sorted((root / "translations").glob("*/LC_MESSAGES/messages.po")):
+        mistakes += [_named(mistake, root) for mistake in interface.check(path)]
+    if not any(mistake.blocks for mistake in mistakes):
+        library = load_content(root / "content")
+        mistakes += _check_editions(root, library, instruments, shipped)
+    return sorted(set(mistakes))
+
+
+def _named(mistake: Mistake, root: Path) -> Mistake:
+    path = Path(mistake.file)
+    if path.is_absolute() and path.is_relative_to(root):
+        return replace(mistake, file=path.relative_to(root).as_posix())
+    return mistake
+
+
+def _check_editions(
+    root: Path, library: Library, instruments: Iterable[str], shipped: Sequence[Shipped]
+) -> list[Mistake]:
+    mistakes: list[Mistake] = []
+    sources = _sources(root, library, instruments)
+    for edition in shipped:
+        file = f"translations/{edition.tag}/LC_MESSAGES/{edition.module}.po"
+        if edition.module not in sources:
+            mistakes.append(Mistake(file, 1, f"there is no module {edition.module!r}", False))
+            continue
+        mistakes += _forgotten(edition, file, sources[edition.module])
+        mistakes += _unweavable(edition, sources[edition.module])
+    mistakes += _unresolvable(library, shipped)
+    return mistakes
+
+
+def _sources(root: Path, library: Library, instruments: Iterable[str]) -> dict[str, list[Path]]:
+    """The files of each edition, by its name."""
+    return {
+        **{
+            name: [
+                root / "content" / name / "module.toml",
+                *sorted((root / "content" / name).glob("*.md")),
+            ]
+            for name in library.modules
+        },
+        "pages": sorted((root / "content" / "pages").glob("*.md")),
+        "quizzes": [root / "quizzes" / f"{name}.toml" for name in instruments],
+    }
+
+
+def _forgotten(edition: Shipped, file: str, sources: Iterable[Path]) -> list[Mistake]:
+    """Entries whose source nobody says any more: no reader will ever see them."""
+    said = {
+        (segment.context, fold(segment.text)) for path in sources for segment in extract_file(path)
+    }
+    return [
+        Mistake(file, entry.line, "no source has this text here any more", blocks=False)
+        for entry in edition.catalogue.entries
+        if entry.target and entry.state == "translated" and entry.key not in said
+    ]
+
+
+def _unweavable(edition: Shipped, sources: Iterable[Path]) -> list[Mistake]:
+    """Translations that would change the shape of a page."""
+    mistakes: list[Mistake] = []
+    for path in sources:
+        try:
+            weave_with_catalogue(path, edition.catalogue)
+        except Broken as broken:
+            file = f"translations/{edition.tag}/LC_MESSAGES/{edition.module}.po"
+            mistakes += [replace(mistake, file=file) for mistake in broken.mistakes]
+    return mistakes
+
+
+def _unresolvable(library: Library, shipped: Sequence[Shipped]) -> list[Mistake]:
+    """Records that name a lesson or a block that is not there."""
+    mistakes = []
+    for edition in shipped:
+        if edition.module not in library.modules:
+            continue
+        lessons = {each.id: each for each in library.modules[edition.module].lessons}
+        file = f"translations/{edition.tag}/{edition.module}.toml"
+        layers = layers_from_files(shipped, edition.tag, edition.module)
+        for record in edition.records:
+            if record.lesson not in lessons:
+                mistakes.append(Mistake(file, 1, f"{record.id}: no lesson {record.lesson!r}"))
+            elif record.operation != "adapt":
+                used = resolve_text(lessons[record.lesson].source, record.lesson, layers).changes
+                if f"{edition.tag}:{record.id}" not in used:
+                    message = f"{record.id}: finds no such block, or would touch a safety block"
+                    mistakes.append(Mistake(file, 1, message))
+    return mistakes
+
+
+def layers_from_files(shipped: Sequence[Shipped], tag: str, module: str) -> list[Layer]:
+    """The layers of a module as its files alone give them, the ancestor first."""
+    by_tag = {each.tag: each for each in shipped if each.module == module}
+    return [_layer(by_tag[name]) for name in reversed(language(tag).chain) if name in by_tag]
+
+
+def _layer(shipped: Shipped) -> Layer:
+    return Layer(
+        tag=shipped.tag,
+        words={
+            entry.key: Word(
+                entry.target, "reviewed" if entry.reviewed else "draft", entry.adaptation
+            )
+            for entry in shipped.catalogue.entries
+            if entry.state == "translated"
+        },
+        blocks=tuple(
+            BlockChange(
+                record.id,
+                record.operation,
+                record.lesson,
+                record.block,
+                record.after,
+                record.text,
+                "draft",
+            )
+            for record in shipped.records
+            if record.operation != "adapt"
+        ),
+    )

@@ -1,0 +1,238 @@
+"""Freeze editions into releases: the only words a learner ever meets."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from edu.editions.layers import Layer, layers_of
+from edu.editions.models import Change, Edition, Release
+from edu.editions.resolve import SOURCE, Choice, Resolved, choose, resolve_text
+from edu.languages import language, same_words
+from edu.lessons.lesson import Lesson, Module, Page
+from edu.lessons.load import Library
+from edu.quizzes.instrument import Instrument
+from edu.segments.toml import extract as extract_toml
+
+
+def release_all(
+    session: Session, root: Path, library: Library, instruments: Mapping[str, Instrument]
+) -> list[Release]:
+    """Release everything that differs from what is released, in every language on offer.
+
+    Returns the new releases; none when nothing changed.
+    """
+    made = []
+    for tag in offered_tags(session):
+        for name, payload in _payloads(session, root, tag, library, instruments):
+            release = _release_if_new(session, tag, name, payload)
+            if release is not None:
+                made.append(release)
+    return made
+
+
+def offered_tags(session: Session) -> list[str]:
+    """The languages in which there is anything, the source first, the rest by their own name."""
+    tags = session.scalars(select(Edition.tag).distinct())
+    ordered = sorted(tags, key=lambda tag: language(tag).autonym.casefold())
+    return [SOURCE, *ordered]
+
+
+def current_release(session: Session, tag: str, module: str) -> Release | None:
+    """The newest release of a module (or `pages`, or `quizzes`) for a tag."""
+    return session.scalar(
+        select(Release)
+        .where(Release.tag == tag, Release.module == module)
+        .order_by(Release.number.desc())
+        .limit(1)
+    )
+
+
+def released_modules(session: Session, tag: str) -> list[Release]:
+    """The newest release of every module for a tag, in the order of the curriculum."""
+    releases: dict[str, Release] = {}
+    for release in session.scalars(
+        select(Release).where(Release.tag == tag).order_by(Release.number)
+    ):
+        if "lessons" in release.payload:
+            releases[release.module] = release
+    return sorted(releases.values(), key=lambda release: int(release.payload["order"]))
+
+
+def _payloads(
+    session: Session,
+    root: Path,
+    tag: str,
+    library: Library,
+    instruments: Mapping[str, Instrument],
+) -> Iterable[tuple[str, dict[str, Any]]]:
+    for module in library.modules.values():
+        layers = layers_of(session, tag, module.id)
+        yield module.id, _module_payload(session, root, tag, module, layers)
+    yield "pages", _pages_payload(library.pages.values(), layers_of(session, tag, "pages"))
+    yield "quizzes", _quizzes_payload(root, instruments, layers_of(session, tag, "quizzes"))
+
+
+def _module_payload(
+    session: Session, root: Path, tag: str, module: Module, layers: Sequence[Layer]
+) -> dict[str, Any]:
+    source = (root / "content" / module.id / "module.toml").read_text(encoding="utf-8")
+    words = {
+        segment.context: choose(segment, SOURCE, "original", module.id, layers)
+        for segment in extract_toml(source)
+    }
+    lessons = [_lesson_payload(lesson, layers) for lesson in module.lessons]
+    used = {slug for lesson in lessons for slug in lesson.pop("changes")}
+    used |= _used_adaptations(lessons, layers)
+    return {
+        "id": module.id,
+        "order": module.order,
+        "minutes": module.minutes,
+        "licence": module.licence,
+        **{
+            key: _text(words[key]) if key in words else _empty()
+            for key in ("title", "summary", "content_note")
+        },
+        "lessons": lessons,
+        "changes": _change_records(session, tag, module.id, used),
+        "state": _state(choice for lesson in lessons for choice in lesson["choices"]),
+    }
+
+
+def _lesson_payload(lesson: Lesson, layers: Sequence[Layer]) -> dict[str, Any]:
+    resolved = resolve_text(lesson.source, lesson.id, layers)
+    return {
+        "id": lesson.id,
+        "number": lesson.number,
+        "minutes": lesson.minutes,
+        "sources": list(lesson.sources),
+        "markdown": resolved.markdown,
+        "changes": resolved.changes,
+        **_choices(resolved),
+    }
+
+
+def _pages_payload(pages: Iterable[Page], layers: Sequence[Layer]) -> dict[str, Any]:
+    listed = []
+    for page in pages:
+        resolved = resolve_text(page.source, page.id, layers)
+        listed.append({"slug": page.slug, "markdown": resolved.markdown, **_choices(resolved)})
+    return {
+        "pages": listed,
+        "state": _state(choice for page in listed for choice in page["choices"]),
+    }
+
+
+def _quizzes_payload(
+    root: Path, instruments: Mapping[str, Instrument], layers: Sequence[Layer]
+) -> dict[str, Any]:
+    described: dict[str, dict[str, Any]] = {}
+    for name, instrument in instruments.items():
+        source = (root / "quizzes" / f"{name}.toml").read_text(encoding="utf-8")
+        words = {
+            segment.context: _text(choose(segment, SOURCE, "original", name, layers))
+            for segment in extract_toml(source)
+        }
+        described[name] = {
+            "version": instrument.version,
+            "digest": instrument.digest,
+            "words": words,
+            "draft": any(word["state"] == "draft" for word in words.values()),
+        }
+    states = [word for each in described.values() for word in each["words"].values()]
+    return {"instruments": described, "state": _state(word["state"] for word in states)}
+
+
+def _choices(resolved: Resolved) -> dict[str, Any]:
+    states = [choice.state for choice in resolved.choices]
+    return {
+        "tags": [choice.tag for choice in resolved.choices],
+        "choices": states,
+        "state": _state(states),
+    }
+
+
+def _text(choice: Choice) -> dict[str, str]:
+    return {"text": choice.text, "tag": choice.tag, "state": choice.state}
+
+
+def _empty() -> dict[str, str]:
+    return {"text": "", "tag": SOURCE, "state": "original"}
+
+
+def _state(states: Iterable[str]) -> str:
+    """What a reader must be told: a draft anywhere makes a draft of the whole."""
+    met = set(states)
+    if "draft" in met:
+        return "draft"
+    return "reviewed" if "reviewed" in met else "original"
+
+
+def _used_adaptations(lessons: Sequence[dict[str, Any]], layers: Sequence[Layer]) -> set[str]:
+    ids = {lesson["id"] for lesson in lessons}
+    return {
+        f"{layer.tag}:{word.change}"
+        for layer in layers
+        for (place, _), word in layer.words.items()
+        if word.change and place.partition("|")[0] in ids
+    }
+
+
+def _change_records(
+    session: Session, tag: str, module: str, used: set[str]
+) -> list[dict[str, Any]]:
+    rows = session.execute(
+        select(Edition.tag, Change)
+        .join(Edition)
+        .where(Edition.module == module, Edition.tag.in_(language(tag).chain))
+        .order_by(Edition.tag, Change.position)
+    )
+    return [
+        {
+            "tag": edition_tag,
+            "slug": change.slug,
+            "operation": change.operation,
+            "lesson": change.lesson,
+            "block": change.block,
+            "why": change.why,
+            "dimensions": change.dimensions,
+            "core_touched": change.core_touched,
+            "proposed_by": change.proposed_by,
+            "made_on": change.made_on.isoformat(),
+        }
+        for edition_tag, change in rows
+        if f"{edition_tag}:{change.slug}" in used
+    ]
+
+
+def _release_if_new(
+    session: Session, tag: str, module: str, payload: dict[str, Any]
+) -> Release | None:
+    digest = hashlib.sha256(
+        json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()
+    newest = current_release(session, tag, module)
+    if newest is not None and newest.digest == digest:
+        return None
+    release = Release(
+        tag=tag,
+        module=module,
+        number=newest.number + 1 if newest else 1,
+        digest=digest,
+        state=payload["state"],
+        payload=payload,
+        made_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+    )
+    session.add(release)
+    session.flush()
+    return release
+
+
+def is_complete(tags: Iterable[str], tag: str) -> bool:
+    """Whether every piece of a text stands in the reader's own language."""
+    return all(same_words(each, tag) for each in tags)

@@ -1,0 +1,141 @@
+"""Which words a reader of one place meets: every segment falls back along the chain.
+
+Pure: texts and layers in, a woven text out. A layer may also replace, add or leave out
+whole blocks. What is unreviewed and touches safety never reaches a reader: there the
+reviewed ancestor speaks, in the end the English.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from edu.editions.layers import BlockChange, Layer, Word
+from edu.lessons.lesson import Block, split_blocks
+from edu.segments.files import whole_context
+from edu.segments.markdown import extract, weave
+from edu.segments.segment import Segment, fold
+
+SOURCE = "en"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The words chosen for one segment: in which tag they stand, and how far they have come."""
+
+    source: str
+    text: str
+    tag: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A text for one place, and one choice for each of its segments, in their order."""
+
+    markdown: str
+    choices: tuple[Choice, ...]
+    #: Slugs of the block changes that were used.
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """A block, or the text between blocks, and the tag in whose language it was written."""
+
+    text: str
+    tag: str
+    state: str
+    name: str = ""
+    safety: str = ""
+
+
+def resolve_text(source: str, file_id: str, layers: Sequence[Layer]) -> Resolved:
+    """The text of one lesson or page for the last of the layers."""
+    stretches, used = _apply_changes(_stretches(source), file_id, layers)
+    woven: list[str] = []
+    choices: list[Choice] = []
+    for stretch in stretches:
+        chosen = [
+            choose(segment, stretch.tag, stretch.state, file_id, layers)
+            for segment in extract(stretch.text)
+        ]
+        answers = iter(chosen)
+        woven.append(weave(stretch.text, partial(_next_text, answers)))
+        choices.extend(chosen)
+    return Resolved("".join(woven), tuple(choices), tuple(used))
+
+
+def _next_text(choices: Iterator[Choice], _segment: Segment) -> str:
+    return next(choices).text
+
+
+def choose(segment: Segment, tag: str, state: str, file_id: str, layers: Sequence[Layer]) -> Choice:
+    """The words for a segment written in `tag`: the nearest usable ones among the layers above."""
+    place = whole_context(file_id, segment.context)
+    for layer in reversed(list(_above(tag, layers))):
+        word = layer.words.get((place, fold(segment.text)))
+        if word is not None and _usable(word, segment.safety):
+            return Choice(segment.text, word.text, layer.tag, word.state)
+    return Choice(segment.text, segment.text, tag, state)
+
+
+def _usable(word: Word, safety: str) -> bool:
+    if not word.text or word.state == "stale":
+        return False
+    return word.state == "reviewed" or not safety
+
+
+def _above(tag: str, layers: Sequence[Layer]) -> Iterable[Layer]:
+    """The layers that may re-word a text written in `tag`."""
+    if tag == SOURCE:
+        return layers
+    names = [layer.tag for layer in layers]
+    return layers[names.index(tag) + 1 :]
+
+
+def _stretches(source: str) -> list[_Stretch]:
+    return [_stretch(piece.text, piece.block, SOURCE, "original") for piece in split_blocks(source)]
+
+
+def _stretch(text: str, block: Block | None, tag: str, state: str) -> _Stretch:
+    name, safety = (block.name, block.safety) if block else ("", "")
+    return _Stretch(text, tag, state, name, safety)
+
+
+def _apply_changes(
+    stretches: list[_Stretch], lesson: str, layers: Sequence[Layer]
+) -> tuple[list[_Stretch], list[str]]:
+    used: list[str] = []
+    for layer in layers:
+        for change in layer.blocks:
+            if change.lesson != lesson:
+                continue
+            changed = _apply(stretches, change, layer.tag)
+            if changed is not None:
+                stretches = changed
+                used.append(f"{layer.tag}:{change.slug}")
+    return stretches, used
+
+
+def _apply(stretches: list[_Stretch], change: BlockChange, tag: str) -> list[_Stretch] | None:
+    """The stretches after one change; None when the change may not be shown or finds no place."""
+    anchor = change.after if change.operation == "add" else change.block
+    places = [index for index, stretch in enumerate(stretches) if stretch.name == anchor]
+    if not places:
+        return None
+    index = places[-1]
+    new = [
+        _stretch(piece.text, piece.block, tag, change.state)
+        for piece in split_blocks(change.text)
+        if piece.block is not None
+    ]
+    reviewed = change.state == "reviewed"
+    touches_safety = any(stretch.safety for stretch in new)
+    if change.operation != "add":
+        touches_safety = touches_safety or bool(stretches[index].safety)
+    if touches_safety and not reviewed:
+        return None
+    kept = [stretches[index]] if change.operation == "add" else []
+    gap = _Stretch("\n", tag, change.state)
+    put = [part for stretch in new for part in (gap, stretch)]
+    return [*stretches[:index], *kept, *put, *stretches[index + 1 :]]

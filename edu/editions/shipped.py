@@ -1,0 +1,256 @@
+"""What ships in `translations/`: catalogues and adaptation records, loaded into editions."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from edu.editions.models import OPERATIONS, Change, Edition, Rendering
+from edu.languages import normalise
+from edu.lessons.lesson import split_blocks
+from edu.lessons.markdown import BLOCKS
+from edu.lessons.mistakes import Broken, Mistake
+from edu.segments.catalogue import Catalogue, Entry, read_po
+from edu.segments.segment import fold
+
+#: What an adaptation is about, after the Ecological Validity Model (Bernal 1995).
+DIMENSIONS = (
+    "language",
+    "persons",
+    "metaphors",
+    "content",
+    "concepts",
+    "goals",
+    "methods",
+    "context",
+)
+_INTERFACE = "messages"
+
+
+@dataclass(frozen=True)
+class Record:
+    """An adaptation record as its file gives it."""
+
+    id: str
+    operation: str
+    lesson: str
+    block: str
+    after: str
+    text: str
+    why: str
+    dimensions: tuple[str, ...]
+    core_touched: bool
+    proposed_by: str
+    made_on: date
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """One edition as shipped: its catalogue and its records, and a digest of both files."""
+
+    tag: str
+    module: str
+    catalogue: Catalogue
+    records: tuple[Record, ...]
+    digest: str
+
+
+def read_shipped(root: Path) -> tuple[list[Shipped], list[Mistake]]:
+    """Every edition in `translations/`, and every mistake in its files."""
+    found: list[Shipped] = []
+    mistakes: list[Mistake] = []
+    for folder in sorted((root / "translations").glob("*/")):
+        tag = normalise(folder.name)
+        if tag is None:
+            message = "a folder here is named by a language tag, such as sw-KE"
+            mistakes.append(Mistake(f"translations/{folder.name}", 1, message))
+            continue
+        for module in _modules(folder):
+            shipped, wrong = _read_edition(root, folder, tag, module)
+            found.append(shipped)
+            mistakes.extend(wrong)
+    return found, mistakes
+
+
+def _modules(folder: Path) -> list[str]:
+    catalogues = {file.stem for file in (folder / "LC_MESSAGES").glob("*.po")}
+    records = {file.stem for file in folder.glob("*.toml")}
+    return sorted((catalogues | records) - {_INTERFACE})
+
+
+def _read_edition(root: Path, folder: Path, tag: str, module: str) -> tuple[Shipped, list[Mistake]]:
+    po, toml = folder / "LC_MESSAGES" / f"{module}.po", folder / f"{module}.toml"
+    digest = hashlib.sha256()
+    catalogue = Catalogue()
+    mistakes: list[Mistake] = []
+    if po.exists():
+        content = po.read_bytes()
+        digest.update(content)
+        catalogue = read_po(content, file=str(po.relative_to(root)))
+        mistakes.extend(catalogue.mistakes)
+    records: tuple[Record, ...] = ()
+    if toml.exists():
+        content = toml.read_bytes()
+        digest.update(b"\0" + content)
+        name = str(toml.relative_to(root))
+        records, wrong = read_records(content.decode("utf-8", "replace"), name)
+        mistakes.extend(wrong)
+    mistakes.extend(_loose_ends(catalogue, records, str(po.relative_to(root))))
+    return Shipped(tag, module, catalogue, records, digest.hexdigest()), mistakes
+
+
+def _loose_ends(catalogue: Catalogue, records: Iterable[Record], file: str) -> list[Mistake]:
+    """An adapted text without its reason."""
+    known = {record.id for record in records}
+    return [
+        Mistake(file, entry.line, f"the adaptation {entry.adaptation!r} has no record saying why")
+        for entry in catalogue.entries
+        if entry.adaptation and entry.adaptation not in known
+    ]
+
+
+def read_records(text: str, file: str) -> tuple[tuple[Record, ...], list[Mistake]]:
+    """The adaptation records of a file, and what is wrong with them."""
+    try:
+        tables = tomllib.loads(text).get("change", [])
+    except tomllib.TOMLDecodeError as error:
+        return (), [Mistake(file, 1, f"not TOML: {error}")]
+    lines = [
+        number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[change]]"
+    ]
+    records: list[Record] = []
+    mistakes: list[Mistake] = []
+    for table, line in zip(tables, lines, strict=False):
+        wrong = list(_faults(table))
+        mistakes.extend(Mistake(file, line, message) for message in wrong)
+        if not wrong:
+            records.append(_record(table))
+    ids = [record.id for record in records]
+    mistakes.extend(
+        Mistake(file, 1, f"the id {name!r} is used twice")
+        for name in sorted({name for name in ids if ids.count(name) > 1})
+    )
+    return tuple(records), mistakes
+
+
+def _faults(table: dict[str, Any]) -> Iterable[str]:
+    for key in ("id", "operation", "lesson", "why", "proposed_by", "date"):
+        if not table.get(key):
+            yield f"an adaptation record needs `{key}`"
+    operation = table.get("operation", "")
+    if operation not in OPERATIONS:
+        yield f"`operation` is one of {', '.join(OPERATIONS)}, not {operation!r}"
+    if not isinstance(table.get("date"), date):
+        yield "`date` is a day, such as 2026-11-21"
+    unknown = sorted(set(table.get("dimensions", [])) - set(DIMENSIONS))
+    if unknown or not table.get("dimensions"):
+        yield f"`dimensions` are some of {', '.join(DIMENSIONS)}"
+    place = "after" if operation == "add" else "block"
+    if operation in ("replace", "add", "omit") and table.get(place) not in BLOCKS:
+        yield f"`{place}` names a block of the lesson"
+    if operation in ("replace", "add"):
+        blocks = [piece.block for piece in split_blocks(table.get("text", "")) if piece.block]
+        if len(blocks) != 1:
+            yield "`text` is one block, from its opening colons to its closing ones"
+
+
+def _record(table: dict[str, Any]) -> Record:
+    return Record(
+        id=table["id"],
+        operation=table["operation"],
+        lesson=table["lesson"],
+        block=table.get("block", ""),
+        after=table.get("after", ""),
+        text=table.get("text", ""),
+        why=table["why"],
+        dimensions=tuple(table["dimensions"]),
+        core_touched=bool(table.get("core_touched", False)),
+        proposed_by=table["proposed_by"],
+        made_on=table["date"],
+    )
+
+
+def load_shipped(session: Session, editions: Iterable[Shipped]) -> int:
+    """Bring editions up to date with what ships; returns how many changed.
+
+    What a partner has touched is hers: shipped words never overwrite it.
+    """
+    changed = 0
+    for shipped in editions:
+        edition = session.scalar(
+            select(Edition).where(Edition.tag == shipped.tag, Edition.module == shipped.module)
+        )
+        if edition is None:
+            edition = Edition(tag=shipped.tag, module=shipped.module, shipped="")
+            session.add(edition)
+        if edition.shipped != shipped.digest:
+            _load(session, edition, shipped)
+            changed += 1
+    session.flush()
+    return changed
+
+
+def _load(session: Session, edition: Edition, shipped: Shipped) -> None:
+    mine = {(row.context, row.source): row for row in edition.renderings if not row.from_files}
+    kept = list(mine.values())
+    # Old rows leave before new ones come: they may share a place and a source.
+    edition.renderings[:] = kept
+    edition.changes.clear()
+    session.flush()
+    for entry in shipped.catalogue.entries:
+        key = (entry.context, _source_of(entry))
+        if entry.target and key not in mine:
+            mine[key] = _rendering(entry)
+            edition.renderings.append(mine[key])
+    edition.changes.extend(
+        _change(record, position) for position, record in enumerate(shipped.records)
+    )
+    edition.shipped = shipped.digest
+
+
+def _source_of(entry: Entry) -> str:
+    """The text a translation was made from: for a stale one, the text of that time."""
+    if entry.state == "stale" and entry.previous_source:
+        return fold(entry.previous_source)
+    return fold(entry.source)
+
+
+def _rendering(entry: Entry) -> Rendering:
+    state = "stale" if entry.state == "stale" else "reviewed" if entry.reviewed else "draft"
+    return Rendering(
+        context=entry.context,
+        source=_source_of(entry),
+        text=entry.target,
+        state=state,
+        change=entry.adaptation,
+    )
+
+
+def _change(record: Record, position: int) -> Change:
+    return Change(
+        slug=record.id,
+        position=position,
+        operation=record.operation,
+        lesson=record.lesson,
+        block=record.block,
+        after=record.after,
+        text=record.text,
+        why=record.why,
+        dimensions=list(record.dimensions),
+        core_touched=record.core_touched,
+        proposed_by=record.proposed_by,
+        made_on=record.made_on,
+    )
+
+
+def refuse(mistakes: list[Mistake]) -> None:
+    """Stop with every mistake that blocks."""
+    blocking = [mistake for mistake in mistakes if mistake.blocks]
+    if blocking:
+        raise Broken(blocking)

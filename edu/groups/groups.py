@@ -1,0 +1,78 @@
+"""Making groups, finding them by their code, and counting how far their learners are."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from edu.groups.codes import new_join_code, read_join_code
+from edu.groups.models import Group
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """What a trainer says about a new group."""
+
+    name: str
+    place: str
+    tags: tuple[str, ...]
+    modules: tuple[str, ...]
+    open_question: bool = False
+
+
+def make_group(session: Session, organisation_id: int, plan: GroupPlan, today: date) -> Group:
+    """A new group with a join code that no other group has."""
+    code = new_join_code()
+    while session.scalar(select(Group.id).where(Group.join_code == code)) is not None:
+        code = new_join_code()
+    group = Group(
+        organisation_id=organisation_id,
+        name=plan.name.strip(),
+        place=plan.place.strip(),
+        tags=list(plan.tags),
+        modules=list(plan.modules),
+        join_code=code,
+        open_question=plan.open_question,
+        made_on=today,
+    )
+    session.add(group)
+    session.flush()
+    return group
+
+
+def group_by_join_code(session: Session, typed: str) -> Group | None:
+    """The group that somebody wants to join; None when there is none with this code."""
+    code = read_join_code(typed)
+    if code is None:
+        return None
+    return session.scalar(select(Group).where(Group.join_code == code))
+
+
+def groups_of(session: Session, organisation_id: int) -> list[Group]:
+    """An organisation's groups, the newest first."""
+    return list(
+        session.scalars(
+            select(Group)
+            .where(Group.organisation_id == organisation_id)
+            .order_by(Group.made_on.desc(), Group.id.desc())
+        )
+    )
+
+
+def group_of(session: Session, organisation_id: int, group_id: int) -> Group | None:
+    """One group, if it is this organisation's own."""
+    return session.scalar(
+        select(Group).where(Group.id == group_id, Group.organisation_id == organisation_id)
+    )
+
+
+def card_keys(number: int) -> list[str]:
+    """One-time keys for as many printed cards."""
+    return [secrets.token_urlsafe(24) for _ in range(number)]
+
+
+def count_groups(session: Session, organisation_id: int) -> int:
+    """How many groups an organisation has."""
+    return session.scalar(select(func.count()).where(Group.organisation_id == organisation_id)) or 0

@@ -1,0 +1,214 @@
+"""Arriving: what taking part means, the card, joining a group, coming back."""
+
+import secrets
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from edu.doors import address, db, go, public_address, settings, show, today
+from edu.editions.releasing import current_release, released_modules
+from edu.groups.groups import group_by_join_code
+from edu.groups.models import Group
+from edu.learner.codes_shown import qr_picture
+from edu.learner.phone import learner, refuse_strangers, welcome
+from edu.learning.codes import grouped, read_code
+from edu.learning.journeys import start_journey
+from edu.learning.learners import Card, learner_by_code, make_learner
+from edu.learning.models import Learner
+from edu.pages.speaking import spoken
+from edu.pages.views import PageView, page_view
+
+bp = Blueprint("arrive", __name__, url_prefix="/<tag>")
+bp.before_request(refuse_strangers)
+
+
+@dataclass(frozen=True)
+class _Consent:
+    """The page that says what taking part means, and the release it is from."""
+
+    page: PageView
+    release_id: int
+
+
+@bp.route("/start/<module>", methods=["GET", "POST"])
+def start(module: str) -> ResponseReturnValue:
+    """What taking part in a module alone means, and the yes to it."""
+    if module not in [release.module for release in released_modules(db(), spoken())]:
+        abort(404)
+    return _start(_with_welcome(module), None)
+
+
+def _with_welcome(module: str) -> list[str]:
+    """A first journey begins with the welcome; whoever has been here before needs none."""
+    released = [release.module for release in released_modules(db(), spoken())]
+    person = learner()
+    been = person is not None and bool(person.journeys)
+    return [module] if been or module == released[0] else [released[0], module]
+
+
+@bp.route("/join/<code>", methods=["GET", "POST"])
+def join_group(code: str) -> ResponseReturnValue:
+    """The same for a group, from its poster or code."""
+    group = group_by_join_code(db(), code)
+    if group is None:
+        return _ask_join_code(code, _wrong_join_code()), 404
+    return _start(group.modules, group)
+
+
+def _start(modules: list[str], group: Group | None) -> ResponseReturnValue:
+    consent = _consent(db())
+    agreed = request.form.get("agree", "") if request.method == "POST" else ""
+    person = learner()
+    if agreed == "same" and person is not None:
+        return _begin_again(person, modules, group, consent)
+    if agreed == "yes":
+        key = request.form.get("key", "")
+        if len(key) < 20:
+            abort(400)
+        return _begin(modules, group, consent, key)
+    return show(
+        "learner/start.html",
+        group=group,
+        consent=consent.page,
+        key=secrets.token_urlsafe(24),
+        known=person is not None and bool(person.journeys),
+        without=address(modules[-1], "") if group is None else address(modules[0], ""),
+        here=request.path.removeprefix(f"/{spoken()}"),
+    )
+
+
+def _begin(
+    modules: list[str], group: Group | None, consent: _Consent, key: str
+) -> ResponseReturnValue:
+    card = make_learner(
+        db(),
+        secret=settings().secret_key,
+        start_key=key,
+        group_id=group.id if group else None,
+        today=today(),
+    )
+    start_journey(
+        db(),
+        card.learner,
+        tag=spoken(),
+        modules=modules,
+        group=group,
+        consent_release_id=consent.release_id,
+        today=today(),
+    )
+    return welcome(make_response(_card_page(card)), card.learner)
+
+
+def _begin_again(
+    person: Learner, modules: list[str], group: Group | None, consent: _Consent
+) -> ResponseReturnValue:
+    """A further journey for whoever is learning on this phone: her card stays the same."""
+    start_journey(
+        db(),
+        person,
+        tag=spoken(),
+        modules=modules,
+        group=group,
+        consent_release_id=consent.release_id,
+        today=today(),
+    )
+    return redirect(address("my"), 303)
+
+
+def _card_page(card: Card) -> str:
+    # The code goes behind the #, which browsers never send: it is in no log.
+    link = f"{public_address()}{address('return')}#{card.code}"
+    return show(
+        "learner/card.html",
+        code=" ".join(card.code),
+        parts=grouped(card.code).split(),
+        qr=Markup(qr_picture(link)),  # noqa: S704 (drawn by segno from digits and our address)
+        site=f"{public_address()}{address('return')}",
+    )
+
+
+def _consent(session: Session) -> _Consent:
+    release = current_release(session, spoken(), "pages")
+    if release is None:
+        abort(404)
+    for stored in release.payload["pages"]:
+        if stored["slug"] == "consent":
+            return _Consent(page_view(stored, spoken(), _), release.id)
+    abort(404)
+
+
+@bp.route("/join", methods=["GET", "POST"])
+def join() -> ResponseReturnValue:
+    """Type a group's code."""
+    if request.method == "GET":
+        return _ask_join_code("", "")
+    group = group_by_join_code(db(), request.form.get("code", ""))
+    if group is None:
+        return _ask_join_code(request.form.get("code", ""), _wrong_join_code()), 422
+    return redirect(address("join", group.join_code), 303)
+
+
+def _wrong_join_code() -> str:
+    return _("No group has this code. Look at it once more, or ask whoever leads the group.")
+
+
+def _ask_join_code(typed: str, error: str) -> str:
+    return show("learner/join.html", typed=typed[:40], error=error, here="/join")
+
+
+@bp.route("/return", methods=["GET", "POST"])
+def come_back() -> ResponseReturnValue:
+    """Go on with a card, on any phone."""
+    if request.method == "GET":
+        return show("learner/return.html", typed="", error="", here="/return")
+    typed = request.form.get("code", "")
+    found = learner_by_code(db(), secret=settings().secret_key, typed=typed)
+    if found is None:
+        page = show(
+            "learner/return.html", typed=typed[:40], error=code_error(typed), here="/return"
+        )
+        return page, 422
+    if not found.journeys:
+        return _first_use(found.group_id, typed)
+    return welcome(go(address("my")), found)
+
+
+def code_error(typed: str) -> str:
+    """Why a card's number was not taken."""
+    if read_code(typed) is None:
+        return _("A digit is wrong or missing. The number has twelve digits.")
+    return _("Nobody has this card. It may have been deleted.")
+
+
+def _first_use(group_id: int | None, typed: str) -> ResponseReturnValue:
+    """A printed card that nobody has used: its group's welcome comes first."""
+    group = db().get(Group, group_id) if group_id else None
+    if group is None:
+        abort(404)
+    code = read_code(typed) or ""
+    found = learner_by_code(db(), secret=settings().secret_key, typed=code)
+    consent = _consent(db())
+    if found is not None and request.form.get("agree") == "yes":
+        start_journey(
+            db(),
+            found,
+            tag=spoken(),
+            modules=group.modules,
+            group=group,
+            consent_release_id=consent.release_id,
+            today=today(),
+        )
+        return welcome(go(address("my")), found)
+    return show(
+        "learner/start.html",
+        group=group,
+        consent=consent.page,
+        key="",
+        code=code,
+        known=False,
+        without=address(group.modules[0], ""),
+    )

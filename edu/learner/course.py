@@ -1,0 +1,128 @@
+"""The way itself: the list of steps, the lessons' finish, the questions."""
+
+import secrets
+
+from flask import Blueprint, abort, redirect, request
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from edu.doors import address, db, offered, show, today
+from edu.editions.models import Release
+from edu.editions.releasing import current_release
+from edu.groups.models import Group
+from edu.learner.phone import journey, refuse_strangers, with_journey
+from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form, words_of
+from edu.learner.way import wave_name, way_of
+from edu.learning.courses import Questionnaire, course_in
+from edu.learning.journeys import finish_lesson, lessons_done
+from edu.learning.models import WAVES, Journey
+from edu.learning.sittings import answers_of, save_draft, sitting_of, submit, texts_of
+from edu.pages.speaking import spoken
+
+bp = Blueprint("course", __name__, url_prefix="/<tag>")
+bp.before_request(refuse_strangers)
+
+
+@bp.get("/my")
+def my() -> ResponseReturnValue:
+    """Where a learner stands."""
+    current = journey()
+    way = way_of(db(), current, spoken(), today()) if current is not None else None
+    return show("learner/my.html", way=way, saved="saved" in request.args, here="/my")
+
+
+@bp.post("/<module>/<int:number>/done")
+def done(module: str, number: int) -> ResponseReturnValue:
+    """A lesson is finished: note it for a learner, and lead anybody on to the next one."""
+    release = current_release(db(), spoken(), module)
+    if release is None or "lessons" not in release.payload:
+        abort(404)
+    numbers = [lesson["number"] for lesson in release.payload["lessons"]]
+    if number not in numbers:
+        abort(404)
+    current = journey()
+    if current is not None and module in current.modules:
+        read = request.form.get("release", "")
+        same = read.isdecimal() and _is_release_of(int(read), module)
+        finish_lesson(db(), current, f"{module}.{number}", int(read) if same else None)
+    following = numbers[numbers.index(number) + 1 :]
+    if following:
+        return redirect(address(module, following[0], ""), 303)
+    return redirect(address("my") if current is not None else address(module, ""), 303)
+
+
+def _is_release_of(release_id: int, module: str) -> bool:
+    release = db().get(Release, release_id)
+    return release is not None and release.module == module
+
+
+@bp.route("/questions/<wave>/<instrument>", methods=["GET", "POST"])
+@with_journey
+def questions(current: Journey, wave: str, instrument: str) -> ResponseReturnValue:
+    """One questionnaire of one wave."""
+    asked = (
+        course_in(db(), spoken(), current.modules, open_question=_asks_openly(current)).asked_in(
+            wave
+        )
+        if wave in WAVES
+        else []
+    )
+    found = next((each for each in asked if each.instrument.id == instrument), None)
+    if found is None:
+        abort(404)
+    sitting = sitting_of(db(), current, found.row, wave)
+    if sitting is not None and sitting.submitted_on is not None and request.method == "GET":
+        return redirect(address("my"), 303)
+    before = chosen_before(answers_of(sitting), texts_of(db(), sitting)) if sitting else {}
+    form = make_form(found, request.form if request.method == "POST" else None, before)
+    if request.method == "POST" and form.validate():
+        return _keep(current, found, wave, form)
+    place = asked.index(found)
+    page = _questions_page(found, wave, form, place + 1, len(asked))
+    return page, (422 if request.method == "POST" else 200)
+
+
+def _keep(current: Journey, found: Questionnaire, wave: str, form: Form) -> ResponseReturnValue:
+    answers, texts = answers_of_form(found, form)
+    reading = found.reading(wave)
+    switch = request.form.get("switch", "")
+    if switch in [each.tag for each in offered()]:
+        save_draft(db(), current, reading, answers, texts)
+        return redirect(f"/{switch}/questions/{wave}/{found.instrument.id}", 303)
+    if request.form.get("do") == "later":
+        save_draft(db(), current, reading, answers, texts)
+        return redirect(address("my"), 303)
+    key = request.form.get("key", "")
+    if len(key) < 20:
+        abort(400)
+    if not _is_in_time(current, wave):
+        return redirect(address("my"), 303)
+    submit(db(), current, reading, answers, key=key, today=today(), texts=texts)
+    return redirect(address("my") + "?saved", 303)
+
+
+def _is_in_time(current: Journey, wave: str) -> bool:
+    """Questions before the lessons count only before: after a lesson they measure it, too."""
+    return wave != "before" or not lessons_done(db(), current)
+
+
+def _asks_openly(current: Journey) -> bool:
+    group = db().get(Group, current.group_id) if current.group_id else None
+    return bool(group and group.open_question)
+
+
+def _questions_page(found: Questionnaire, wave: str, form: Form, part: int, parts: int) -> str:
+    page = spoken()
+    return show(
+        "learner/questions.html",
+        wave_name=wave_name(wave),
+        part=part,
+        parts=parts,
+        kind=found.instrument.kind.value,
+        validated=found.instrument.validated,
+        draft=found.draft,
+        title=words_of(found, "title", page=page),
+        introduction=words_of(found, "introduction", page=page),
+        items=item_views(found, form, page),
+        key=secrets.token_urlsafe(24),
+    )

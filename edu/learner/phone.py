@@ -1,0 +1,109 @@
+"""Who is learning on this phone, and keeping strangers' pages from acting in her name."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, abort, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from edu.doors import SAFE, address, db, settings, show
+from edu.learning.journeys import current_journey
+from edu.learning.learners import SESSION_DAYS, learner_on_phone, leave_phone, remember
+from edu.learning.models import Journey, Learner
+
+#: The name says nothing about what the site is.
+COOKIE = "sid"
+_ONCE_MORE_SECONDS = 3600
+
+
+def learner() -> Learner | None:
+    """The learner of this request."""
+    if "learner" not in g:
+        token = request.cookies.get(COOKIE)
+        g.learner = learner_on_phone(db(), token) if token else None
+    found: Learner | None = g.learner
+    return found
+
+
+def journey() -> Journey | None:
+    """Her journey under way."""
+    found = learner()
+    return current_journey(found) if found is not None else None
+
+
+def with_journey(
+    view: Callable[..., ResponseReturnValue],
+) -> Callable[..., ResponseReturnValue]:
+    """For views that need a journey: without one, the way there is shown instead."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        current = journey()
+        if current is None:
+            return redirect(address("my"), 303)
+        return view(current, *args, **kwargs)
+
+    return guarded
+
+
+def welcome(response: Response, person: Learner) -> Response:
+    """Remember her on this phone, in place of whoever was there before."""
+    old = request.cookies.get(COOKIE)
+    if old:
+        leave_phone(db(), old)
+    g.learner = person
+    response.set_cookie(
+        COOKIE,
+        remember(db(), person),
+        max_age=SESSION_DAYS * 86400,
+        httponly=True,
+        secure=request.is_secure,
+        samesite="Lax",
+    )
+    return response
+
+
+def farewell(response: Response) -> Response:
+    """Nobody is learning on this phone any more; the browser clears what it kept."""
+    token = request.cookies.get(COOKIE)
+    if token:
+        leave_phone(db(), token)
+    g.learner = None
+    response.delete_cookie(COOKIE, httponly=True, secure=request.is_secure, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def refuse_strangers() -> ResponseReturnValue | None:
+    """Learners' pages are the same bytes for everybody, so no token is in them: the browser's
+    own word says whether a form came from our site. One that says nothing is asked once more."""
+    if request.method in SAFE:
+        return None
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None:
+        return None if site in ("same-origin", "none") else abort(403)
+    if origin is not None and origin != "null":
+        return None if urlsplit(origin).netloc == request.host else abort(403)
+    return None if _asked_once_more() else _ask_once_more()
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings().secret_key, salt="once more")
+
+
+def _asked_once_more() -> bool:
+    try:
+        path = _signer().loads(request.form.get("once_more", ""), max_age=_ONCE_MORE_SECONDS)
+    except BadSignature:
+        return False
+    return bool(path == request.path)
+
+
+def _ask_once_more() -> ResponseReturnValue:
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] != "once_more"]
+    current_app.logger.debug("a form without a word of where it came from")
+    return show("learner/confirm.html", token=_signer().dumps(request.path), fields=fields), 200

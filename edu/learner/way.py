@@ -1,0 +1,164 @@
+"""A learner's way as a list of steps: what is done, what is next, what comes later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from edu.doors import address, day_in_words
+from edu.groups.models import Group
+from edu.learner.questions import words_of
+from edu.learning.courses import Course, Questionnaire, course_in
+from edu.learning.journeys import lessons_done
+from edu.learning.models import Journey, Sitting
+from edu.learning.sittings import sittings_of
+from edu.pages.views import Text, lesson_view
+
+#: The third questionnaire is meant for three months later, four weeks more or less.
+LATER_AFTER = timedelta(days=90)
+LATER_WINDOW = timedelta(weeks=4)
+_LATER_OPENS = LATER_AFTER - LATER_WINDOW
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step; `state` is done, open, later or missed."""
+
+    label: Text
+    state: str
+    href: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """The whole way of one journey."""
+
+    course: Course
+    group: Group | None
+    steps: Sequence[Step]
+    done: int
+    finished: bool
+    later_on: date | None
+
+    @property
+    def next(self) -> Step | None:
+        """The first step that waits for her."""
+        return next((step for step in self.steps if step.state == "open"), None)
+
+
+def way_of(session: Session, journey: Journey, tag: str, today: date) -> Way:
+    """The way of a journey, with labels in the language spoken."""
+    group = session.get(Group, journey.group_id) if journey.group_id else None
+    course = course_in(
+        session, tag, journey.modules, open_question=bool(group and group.open_question)
+    )
+    done = lessons_done(session, journey)
+    sittings = {
+        (each.instrument_version.instrument, each.wave): each
+        for each in sittings_of(session, journey)
+    }
+    lessons = [lesson["id"] for lesson in course.lessons]
+    finished = set(lessons) <= done
+    after = [s.submitted_on for (_i, wave), s in sittings.items() if wave == "after"]
+    later_on = max((day + _LATER_OPENS for day in after if day), default=None)
+    steps = [
+        *_questions(course, "before", sittings, tag, allowed=not done),
+        *_lessons(course, done, tag),
+        *_questions(course, "after", sittings, tag, allowed=finished),
+        *_ends(finished, bool(after), sittings),
+        *_later(course, sittings, tag, later_on, today),
+    ]
+    return Way(course, group, steps, len(done & set(lessons)), finished, later_on)
+
+
+def wave_name(wave: str) -> str:
+    """What a wave is called on a learner's page."""
+    return {
+        "before": _("Questions before the lessons"),
+        "after": _("Questions after the lessons"),
+    }.get(wave, _("Questions some months later"))
+
+
+def _questions(
+    course: Course,
+    wave: str,
+    sittings: dict[tuple[str, str], Sitting],
+    tag: str,
+    *,
+    allowed: bool,
+) -> list[Step]:
+    return [
+        _question_step(each, wave, sittings.get((each.instrument.id, wave)), tag, allowed=allowed)
+        for each in course.asked_in(wave)
+    ]
+
+
+def _question_step(
+    questionnaire: Questionnaire, wave: str, sitting: Sitting | None, tag: str, *, allowed: bool
+) -> Step:
+    title = words_of(questionnaire, "title", page=tag)
+    step = Step(replace(title, text=title.text), "later", remark=wave_name(wave))
+    if sitting is not None and sitting.submitted_on is not None:
+        return replace(step, state="done", remark=_("Saved. Thank you."))
+    if not allowed:
+        if wave == "before":
+            return replace(
+                step,
+                state="missed",
+                remark=_("These were for before the lessons. That is all right, go on."),
+            )
+        return replace(step, remark=_("After the lessons"))
+    return replace(step, state="open", href=address("questions", wave, questionnaire.instrument.id))
+
+
+def _lessons(course: Course, done: frozenset[str], tag: str) -> list[Step]:
+    steps = []
+    for release in course.modules:
+        for stored in release.payload["lessons"]:
+            lesson = lesson_view(stored, tag)
+            steps.append(
+                Step(
+                    lesson.title,
+                    "done" if lesson.id in done else "open",
+                    address(release.module, str(lesson.number), ""),
+                    _("Done") if lesson.id in done else "",
+                )
+            )
+    return steps
+
+
+def _ends(finished: bool, answered: bool, sittings: dict[tuple[str, str], Sitting]) -> list[Step]:
+    compare = answered and any(
+        sitting.submitted_on for (_i, wave), sitting in sittings.items() if wave == "before"
+    )
+    waits = _("After the lessons")
+    return [
+        Step(Text(_("Your own change")), "ready", address("change"))
+        if compare
+        else Step(Text(_("Your own change")), "later", remark=waits),
+        Step(Text(_("Certificate")), "ready", address("certificate"))
+        if finished
+        else Step(Text(_("Certificate")), "later", remark=waits),
+        Step(Text(_("A reminder for your calendar")), "ready", address("reminder.ics"))
+        if answered
+        else Step(Text(_("A reminder for your calendar")), "later", remark=waits),
+    ]
+
+
+def _later(
+    course: Course,
+    sittings: dict[tuple[str, str], Sitting],
+    tag: str,
+    opens: date | None,
+    today: date,
+) -> list[Step]:
+    steps = _questions(
+        course, "later-1", sittings, tag, allowed=opens is not None and today >= opens
+    )
+    if opens is None or today >= opens:
+        return steps
+    remark = _("From %(day)s on, with your card", day=day_in_words(opens))
+    return [step if step.state == "done" else replace(step, remark=remark) for step in steps]

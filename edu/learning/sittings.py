@@ -1,0 +1,157 @@
+"""Sittings: answers are kept once, whatever the connection does, and nothing given is lost."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from edu.learning import pairs
+from edu.learning.instruments import definition_of
+from edu.learning.models import InstrumentVersion, Journey, OpenAnswer, Sitting
+from edu.quizzes.answers import Answer, State, decode, encode, merge
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the learner had before her: which questions, in which frozen words."""
+
+    instrument: InstrumentVersion
+    wave: str
+    tag: str
+    release_id: int
+    draft: bool
+
+
+def sitting_of(
+    session: Session, journey: Journey, instrument: InstrumentVersion, wave: str
+) -> Sitting | None:
+    """The sitting of this journey, if she ever began it."""
+    return session.scalar(
+        select(Sitting).where(
+            Sitting.journey_id == journey.id,
+            Sitting.instrument_version_id == instrument.id,
+            Sitting.wave == wave,
+        )
+    )
+
+
+def sittings_of(session: Session, journey: Journey) -> list[Sitting]:
+    """Everything she has begun to answer on this journey."""
+    return list(session.scalars(select(Sitting).where(Sitting.journey_id == journey.id)))
+
+
+def answers_of(sitting: Sitting) -> dict[str, Answer]:
+    """What was answered, item by item."""
+    return decode(definition_of(sitting.instrument_version), sitting.answers)
+
+
+def save_draft(
+    session: Session,
+    journey: Journey,
+    reading: Reading,
+    answers: Mapping[str, Answer],
+    texts: Mapping[str, str] | None = None,
+) -> Sitting:
+    """Keep what is answered so far; she goes on later or in another language."""
+    sitting = _sitting(session, journey, reading)
+    if sitting.submitted_on is None:
+        _write(session, sitting, reading, answers, texts or {})
+    return sitting
+
+
+def submit(
+    session: Session,
+    journey: Journey,
+    reading: Reading,
+    answers: Mapping[str, Answer],
+    *,
+    key: str,
+    today: date,
+    texts: Mapping[str, str] | None = None,
+) -> Sitting:
+    """Keep a finished form. Sending it again, or from a second tab, keeps it once.
+
+    A form that comes after another one was kept fills in only what that one left open;
+    no answer that was given is changed by a form that comes later.
+    """
+    sitting = _sitting(session, journey, reading)
+    if sitting.submitted_on is None:
+        _write(session, sitting, reading, answers, texts or {})
+        sitting.submission_key = key
+        sitting.submitted_on = today
+    elif sitting.submission_key != key:
+        merged = merge(answers_of(sitting), answers)
+        sitting.answers = encode(definition_of(sitting.instrument_version), merged)
+        sitting.draft = sitting.draft or reading.draft
+        _write_texts(session, sitting, texts or {}, overwrite=False)
+    session.flush()
+    pairs.rebuild(session, journey)
+    return sitting
+
+
+def _sitting(session: Session, journey: Journey, reading: Reading) -> Sitting:
+    found = sitting_of(session, journey, reading.instrument, reading.wave)
+    if found is not None:
+        return found
+    definition = definition_of(reading.instrument)
+    blank = encode(definition, {item.id: Answer(State.SKIPPED) for item in definition.items})
+    sitting = Sitting(
+        id=secrets.token_hex(16),
+        journey_id=journey.id,
+        instrument_version=reading.instrument,
+        wave=reading.wave,
+        tag=reading.tag,
+        release_id=reading.release_id,
+        draft=reading.draft,
+        answers=blank,
+    )
+    try:
+        with session.begin_nested():
+            session.add(sitting)
+    except IntegrityError:
+        # Another tab was quicker, in the same moment: its sitting is the one.
+        found = sitting_of(session, journey, reading.instrument, reading.wave)
+        if found is None:
+            raise
+        return found
+    return sitting
+
+
+def _write(
+    session: Session,
+    sitting: Sitting,
+    reading: Reading,
+    answers: Mapping[str, Answer],
+    texts: Mapping[str, str],
+) -> None:
+    definition = definition_of(sitting.instrument_version)
+    whole = {item.id: answers.get(item.id, Answer(State.SKIPPED)) for item in definition.items}
+    sitting.answers = encode(definition, whole)
+    sitting.tag = reading.tag
+    sitting.release_id = reading.release_id
+    sitting.draft = reading.draft
+    _write_texts(session, sitting, texts, overwrite=True)
+
+
+def _write_texts(
+    session: Session, sitting: Sitting, texts: Mapping[str, str], *, overwrite: bool
+) -> None:
+    for item, text in texts.items():
+        kept = session.get(OpenAnswer, (sitting.id, item))
+        if kept is None and text:
+            session.add(OpenAnswer(sitting_id=sitting.id, item=item, text=text))
+        elif kept is not None and overwrite:
+            if text:
+                kept.text = text
+            else:
+                session.delete(kept)
+
+
+def texts_of(session: Session, sitting: Sitting) -> dict[str, str]:
+    """What she wrote in her own words in this sitting."""
+    rows = session.scalars(select(OpenAnswer).where(OpenAnswer.sitting_id == sitting.id))
+    return {row.item: row.text for row in rows}

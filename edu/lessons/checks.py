@@ -1,0 +1,143 @@
+"""Every check of what authors wrote; plain functions, each with all it finds.
+
+Format mistakes block. Style findings block where the words would hurt somebody, and advise
+where a person may know better. The style rules are English: only sources are held to them.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from edu.lessons.drawing import container_name
+from edu.lessons.fields import TRANSLATED, Fields, read_front_matter, read_toml
+from edu.lessons.lesson import Lesson, Module, read_lesson, read_module, read_page
+from edu.lessons.markdown import NOTES, parse
+from edu.lessons.markup import (
+    FILMS,
+    SOUNDS,
+    depth,
+    headings,
+    links_and_pictures,
+    media_problem,
+    numbers_to_dial,
+    odd_characters,
+    raw_html,
+)
+from edu.lessons.mistakes import Mistake
+from edu.lessons.shape import attributes, block_order, containers, fences, safety_marks
+from edu.lessons.style import body_style, long_sentences, title_style, words_about_people
+
+
+def check_lesson(
+    text: str,
+    file: str,
+    id: str,
+    library_ids: Collection[str],
+    folder: Path | None = None,
+) -> list[Mistake]:
+    """`library_ids` are the lessons and pages one may link to; `folder` is where the file lies."""
+    tokens = parse(text)
+    lesson, found = read_lesson(text, file=file, id=id)
+    found = [*found, *_any_text(text, tokens, file)]
+    found += headings(tokens, file, {"h3"})
+    found += links_and_pictures(tokens, file, library_ids, folder)
+    nodes = Node(tokens).children
+    found += containers(nodes, file) + body_style(nodes, file)
+    fields = read_front_matter(text, file)
+    found += _head_style(fields)
+    if lesson:
+        found += block_order(lesson, file) + safety_marks(lesson, file)
+        found += _story_media(lesson, fields, folder)
+    return _in_order(found)
+
+
+def check_page(
+    text: str,
+    file: str,
+    id: str,
+    library_ids: Collection[str],
+    folder: Path | None = None,
+) -> list[Mistake]:
+    tokens = parse(text)
+    _, found = read_page(text, file=file, id=id)
+    found = [*found, *_any_text(text, tokens, file)]
+    found += headings(tokens, file, {"h2", "h3"})
+    found += links_and_pictures(tokens, file, library_ids, folder, outside=True)
+    nodes = Node(tokens).children
+    for node in nodes:
+        name = container_name(node)
+        if name and name not in NOTES:
+            message = f"'{name}' is for lessons, not for plain pages."
+            found.append(Mistake(file, node.map[0] + 1 if node.map else 1, message))
+        elif name:
+            found += attributes(node, file)
+    found += body_style(nodes, file) + _head_style(read_front_matter(text, file))
+    return _in_order(found)
+
+
+def check_module(
+    text: str, file: str, id: str, library_ids: Collection[str], folder: Path | None = None
+) -> list[Mistake]:
+    """The module file alone; `library_ids` and `folder` are taken for the sake of one shape."""
+    _, found = read_module(text, file=file, id=id)
+    found = [*found, *odd_characters(text, file), *numbers_to_dial(text, file)]
+    found += _head_style(read_toml(text, file))
+    return _in_order(found)
+
+
+def check_minutes(module: Module, file: str) -> list[Mistake]:
+    """Advice when a module promises another length than its lessons have."""
+    total = sum(lesson.minutes for lesson in module.lessons)
+    if not module.lessons or abs(total - module.minutes) <= 5:
+        return []
+    message = f"'minutes' says {module.minutes}; the lessons take {total}."
+    return [Mistake(file, 1, message, blocks=False)]
+
+
+def _any_text(text: str, tokens: Any, file: str) -> list[Mistake]:
+    return [
+        *odd_characters(text, file),
+        *raw_html(text, file),
+        *depth(tokens, file),
+        *fences(tokens, text, file),
+        *numbers_to_dial(text, file),
+    ]
+
+
+def _head_style(fields: Fields) -> list[Mistake]:
+    found: list[Mistake] = []
+    for name in TRANSLATED:
+        value = fields.values.get(name)
+        if not isinstance(value, str):
+            continue
+        line = fields.lines.get(name, 1)
+        style = title_style if name == "title" else words_about_people
+        found += style(value, line, fields.file) + long_sentences(value, line, fields.file)
+        if "<" in value and raw_html(value, ""):
+            message = "Raw HTML is not allowed; write Markdown."
+            found.append(Mistake(fields.file, line, message))
+    return found
+
+
+def _story_media(lesson: Lesson, fields: Fields, folder: Path | None) -> list[Mistake]:
+    story, found = lesson.story, []
+    if story is None:
+        return []
+    for name, file, kinds in (("audio", story.audio, SOUNDS), ("video", story.video, FILMS)):
+        problem = media_problem(file, kinds, folder) if file else ""
+        if problem:
+            found.append((name, problem))
+    if story.video and not media_problem(story.video, FILMS, folder):
+        captions = story.video.rpartition(".")[0] + ".vtt"
+        if problem := media_problem(captions, (".vtt",), folder):
+            found.append(("video", f"A video needs captions. {problem}"))
+    return [
+        Mistake(fields.file, fields.lines.get(f"story.{name}", 1), problem)
+        for name, problem in found
+    ]
+
+
+def _in_order(found: list[Mistake]) -> list[Mistake]:
+    return sorted(set(found))

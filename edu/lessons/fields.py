@@ -1,0 +1,170 @@
+"""Reading the values an author wrote at the head of a file, with a line for every complaint."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+from edu.lessons.markdown import parse
+from edu.lessons.mistakes import Mistake
+
+#: Values of a lesson's or page's front matter that are translated; `story.teller` is nested.
+TRANSLATED = ("title", "summary", "message", "content_note", "story.teller")
+
+
+@dataclass
+class Fields:
+    """Named values with their lines; each getter notes a mistake instead of raising.
+
+    A nested value has a dotted name (`story.teller`). A getter returns an empty value when
+    something is missing or of the wrong kind, so that reading goes on to the next mistake.
+    """
+
+    file: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def complain(self, name: str, message: str, *, blocks: bool = True) -> None:
+        parent = name.rpartition(".")[0]
+        line = self.lines.get(name, self.lines.get(parent, 1))
+        self.mistakes.append(Mistake(self.file, line, message, blocks))
+
+    def only(self, known: Collection[str], within: str = "") -> None:
+        """Note every name that nobody will ever read: most often a typing mistake."""
+        for name in self.lines:
+            parent, _, last = name.rpartition(".")
+            if parent == within and last not in known:
+                self.complain(name, f"The key '{last}' is not known here.")
+
+    def text(self, name: str, *, required: bool = True) -> str:
+        value = self.values.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if value is None or value == "":
+            if required:
+                self.complain(name, f"'{name}' is missing.")
+        else:
+            self.complain(name, f"'{name}' must be text; put it in quotes.")
+        return ""
+
+    def whole(self, name: str, low: int, high: int, *, required: bool = True) -> int:
+        value = self.values.get(name)
+        if value is None and not required:
+            return 0
+        if type(value) is int and low <= value <= high:
+            return value
+        self.complain(name, f"'{name}' must be a whole number from {low} to {high}.")
+        return low
+
+    def words(
+        self, name: str, known: Collection[str] = (), *, required: bool = True
+    ) -> tuple[str, ...]:
+        """A list of short texts, each one of `known` if any are given."""
+        value = self.values.get(name)
+        if value is None or value == []:
+            if required:
+                self.complain(name, f"'{name}' is missing.")
+            return ()
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            self.complain(name, f"'{name}' must be a list of texts.")
+            return ()
+        for word in value:
+            if known and word not in known:
+                self.complain(name, f"'{name}' does not know '{word}'; use {', '.join(known)}.")
+        return tuple(value)
+
+    def day(self, name: str) -> date | None:
+        value = self.values.get(name)
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+
+
+def read_front_matter(text: str, file: str) -> Fields:
+    """The YAML between the first two `---` lines; what cannot be read becomes a mistake."""
+    tokens = parse(text)
+    if not tokens or tokens[0].type != "front_matter":
+        return Fields(
+            file, mistakes=[Mistake(file, 1, "The front matter between '---' is missing.")]
+        )
+    source = tokens[0].content
+    try:
+        # An alias can make a small file unfold into a huge one, and no lesson needs any.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, yaml.SafeLoader)):
+            return Fields(
+                file, mistakes=[Mistake(file, 1, "YAML aliases (*name) are not used here.")]
+            )
+        node = yaml.compose(source, yaml.SafeLoader)
+        values = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        line = mark.line + 2 if mark else 1
+        return Fields(
+            file, mistakes=[Mistake(file, line, f"The front matter is no YAML: {problem}.")]
+        )
+    if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
+        return Fields(
+            file, mistakes=[Mistake(file, 1, "The front matter must be 'key: value' lines.")]
+        )
+    fields = Fields(file, dict(_flat(values)))
+    fields.lines = dict(_lines(node, fields))
+    return fields
+
+
+def _flat(values: Mapping[Any, Any], within: str = "") -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for key, value in values.items():
+        found.append((f"{within}{key}", value))
+        if isinstance(value, dict):
+            found += _flat(value, f"{within}{key}.")
+    return found
+
+
+def _lines(node: yaml.MappingNode, fields: Fields, within: str = "") -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for key, value in node.value:
+        name, line = f"{within}{key.value}", key.start_mark.line + 2
+        if name in dict(found):
+            fields.mistakes.append(
+                Mistake(fields.file, line, f"The key '{name}' stands here twice.")
+            )
+        found.append((name, line))
+        if isinstance(value, yaml.MappingNode):
+            found += _lines(value, fields, f"{name}.")
+    return found
+
+
+def read_toml(text: str, file: str) -> Fields:
+    """The top level of a TOML file."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = str(error).rpartition("(at line ")[2].partition(",")[0]
+        line = int(place) if place.isdecimal() else text.rstrip().count("\n") + 1
+        return Fields(file, mistakes=[Mistake(file, line, f"This is no TOML: {error}.")])
+    lines: dict[str, int] = {}
+    for number, written in enumerate(text.split("\n"), start=1):
+        key, equals, _ = written.partition("=")
+        if equals and key.strip() in values:
+            lines.setdefault(key.strip(), number)
+    return Fields(file, values, {name: lines.get(name, 1) for name in values})
+
+
+def translated_front_matter(text: str) -> list[tuple[str, str]]:
+    """(name, text) of each translated value, in the order in which they stand in the file."""
+    fields = read_front_matter(text, "")
+    return [
+        (name, value.strip())
+        for name in fields.lines
+        if name in TRANSLATED
+        and isinstance(value := fields.values.get(name), str)
+        and value.strip()
+    ]

@@ -1,0 +1,66 @@
+"""Small pictures of change as inline SVG: nothing to fetch, readable in print, without colour."""
+
+from markupsafe import Markup
+
+_WIDTH, _HEIGHT, _EDGE = 320, 64, 16
+
+
+def two_marks(
+    before: float, after: float, *, before_label: str, after_label: str, mirrored: bool = False
+) -> Markup:
+    """A line with two marks, both places from 0 (low) to 1 (high), for readers from the left;
+    `mirrored` for readers from the right.
+
+    The mark before is hollow and its label stands above; the one after is filled, with its
+    label below. The words beside the picture say the same, so it is hidden from readers aloud.
+    """
+    if mirrored:
+        before, after = 1 - before, 1 - after
+    x0, x1 = (_EDGE + place * (_WIDTH - 2 * _EDGE) for place in (before, after))
+    return Markup(
+        '<svg class="marks" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">'
+        '<path d="M{edge} 32H{end}" class="rule"/>'
+        '<path d="M{x0:.1f} 32H{x1:.1f}" class="move"/>'
+        '<circle cx="{x0:.1f}" cy="32" r="7" class="then"/>'
+        '<circle cx="{x1:.1f}" cy="32" r="7" class="now"/>'
+        '<text x="{t0:.1f}" y="16" text-anchor="middle">{before}</text>'
+        '<text x="{t1:.1f}" y="60" text-anchor="middle">{after}</text></svg>'
+    ).format(
+        width=_WIDTH,
+        height=_HEIGHT,
+        edge=_EDGE,
+        end=_WIDTH - _EDGE,
+        x0=x0,
+        x1=x1,
+        t0=_inside(x0),
+        t1=_inside(x1),
+        before=before_label,
+        after=after_label,
+    )
+
+
+def _inside(x: float) -> float:
+    """A label's middle, kept far enough from the edges for a word."""
+    return min(max(x, 40.0), _WIDTH - 40.0)
+
+
+def strip(improved: int, same: int, worsened: int) -> Markup:
+    """Three lengths side by side: who improved, who stayed, who worsened.
+
+    Told apart by pattern and order, not by colour alone; the table beside it has the numbers.
+    """
+    whole = improved + same + worsened
+    parts = []
+    start = 0.0
+    for name, count in (("up", improved), ("same", same), ("down", worsened)):
+        width = _WIDTH * count / whole
+        parts.append(
+            Markup('<rect class="{}" x="{:.1f}" y="0" width="{:.1f}" height="20"/>').format(
+                name, start, width
+            )
+        )
+        start += width
+    return Markup(
+        '<svg class="strip" viewBox="0 0 {} 20" preserveAspectRatio="none" aria-hidden="true"'
+        ' focusable="false">{}</svg>'
+    ).format(_WIDTH, Markup("").join(parts))

@@ -1,0 +1,23 @@
+"""The headers on every answer, finished page or not."""
+
+#: Nothing from anywhere else is ever loaded, framed or told where a reader came from.
+SECURITY = (
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    # Not no-referrer: with it browsers send `Origin: null` with our own forms, and over plain
+    # HTTP nothing is left that tells our forms from a stranger's.
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Embedder-Policy", "require-corp"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+)
+
+#: Added when the connection is encrypted; over plain HTTP browsers must ignore it.
+ONLY_ENCRYPTED = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

@@ -1,0 +1,123 @@
+"""Serve finished pages before Flask wakes up: the same bytes for everybody, nothing personal."""
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
+from edu.pages.store import ENCODINGS, etag
+
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+#: A lesson may be replaced by a newer release; an asset's name holds its digest.
+_FRESH = "public, max-age=300, stale-while-revalidate=86400"
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A file in memory, as it was when its time of change was this."""
+
+    changed: int
+    body: bytes
+    headers: list[tuple[str, str]]
+    tag: str
+
+
+class Published:
+    """WSGI: a finished page if there is one for the address, otherwise the application.
+
+    Files are kept in memory and checked against the disk on every request, so that a new
+    release shows in every process at once.
+    """
+
+    def __init__(self, application: Any, folder: Path) -> None:
+        self.application = application
+        self.folder = str(folder)
+        self._kept: dict[tuple[str, str], _Kept] = {}
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            found = self._find(environ["PATH_INFO"], environ.get("HTTP_ACCEPT_ENCODING", ""))
+            if found is not None:
+                return _answer(found, environ, start_response)
+        answer: Iterable[bytes] = self.application(environ, start_response)
+        return answer
+
+    def _find(self, path: str, accepted: str) -> _Kept | None:
+        if "/." in path or "\0" in path or "\\" in path:
+            return None
+        # The server hands over the address byte by byte in Latin-1, as WSGI wants it.
+        if not path.isascii():
+            return None
+        name = path + "index.html" if path.endswith("/") else path
+        encodings = _accepted(accepted)
+        for encoding, ending in ENCODINGS:
+            if encoding in encodings:
+                found = self._file(name, ending, encoding)
+                if found is not None:
+                    return found
+        return self._file(name, "", "")
+
+    def _file(self, name: str, ending: str, encoding: str) -> _Kept | None:
+        file = self.folder + name + ending
+        try:
+            status = os.stat(file)
+        except OSError:
+            return None
+        kept = self._kept.get((name, encoding))
+        if kept is not None and kept.changed == status.st_mtime_ns:
+            return kept
+        try:
+            with open(file, "rb") as handle:
+                body = handle.read()
+        except OSError:
+            return None
+        kept = _Kept(status.st_mtime_ns, body, *_headers(name, encoding, body))
+        self._kept[name, encoding] = kept
+        return kept
+
+
+def _accepted(header: str) -> set[str]:
+    """The encodings a browser takes; one with q=0 is one it refuses."""
+    accepted = set()
+    for part in header.split(","):
+        name, _, quality = part.strip().partition(";")
+        if quality.replace(" ", "") not in ("q=0", "q=0.0"):
+            accepted.add(name.strip())
+    return accepted
+
+
+def _headers(name: str, encoding: str, body: bytes) -> tuple[list[tuple[str, str]], str]:
+    tag = f'"{etag(body)}"'
+    headers = [
+        ("Content-Type", _TYPES.get(os.path.splitext(name)[1], "application/octet-stream")),
+        ("Cache-Control", _FOR_EVER if name.startswith("/static/") else _FRESH),
+        ("ETag", tag),
+        ("Vary", "Accept-Encoding"),
+        *SECURITY,
+    ]
+    if encoding:
+        headers.append(("Content-Encoding", encoding))
+    return headers, tag
+
+
+def _answer(found: _Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    headers = list(found.headers)
+    if environ.get("wsgi.url_scheme") == "https":
+        headers.append(ONLY_ENCRYPTED)
+    asked = environ.get("HTTP_IF_NONE_MATCH", "")
+    if asked and (asked == "*" or found.tag in [each.strip() for each in asked.split(",")]):
+        start_response("304 Not Modified", headers)
+        return []
+    start_response("200 OK", [*headers, ("Content-Length", str(len(found.body)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [found.body]

@@ -1,0 +1,103 @@
+"""Every finished page of the site, made from the newest releases."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from edu.editions.models import Release
+from edu.editions.releasing import current_release, offered_tags, released_modules
+from edu.interface import Interface
+from edu.languages import language
+from edu.pages.assets import asset_pages
+from edu.pages.speaking import speaking
+from edu.pages.store import Page
+from edu.pages.views import LessonView, ModuleView, module_view, page_view
+
+#: Blocks that are for whoever leads a group, not for the learner's page.
+BEHIND_THE_SCENES = ("facilitator",)
+
+
+class Site:
+    """Renders pages in any language on offer; made for one publication and thrown away."""
+
+    def __init__(self, session: Session, environment: Environment, interface: Interface) -> None:
+        self.session = session
+        self.environment = environment
+        self.interface = interface
+        self.offered = [language(tag) for tag in offered_tags(session)]
+
+    def pages(self) -> Iterator[Page]:
+        """All of them, assets included."""
+        yield from asset_pages()
+        for each in self.offered:
+            with speaking(each.tag):
+                yield from self._pages_in(each.tag)
+
+    def _pages_in(self, tag: str) -> Iterator[Page]:
+        releases = released_modules(self.session, tag)
+        modules = [module_view(release.payload, release.id, tag) for release in releases]
+        yield self._page(tag, "/", "pages/home.html", modules=modules)
+        for module in modules:
+            yield from self._module_pages(tag, module)
+        pages = current_release(self.session, tag, "pages")
+        if pages is not None:
+            yield from self._plain_pages(tag, pages)
+
+    def _module_pages(self, tag: str, module: ModuleView) -> Iterator[Page]:
+        here = f"/{module.id}/"
+        changes = _told_changes(module)
+        yield self._page(tag, here, "pages/module.html", module=module, changes=changes)
+        for lesson in module.lessons:
+            yield from self._lesson_pages(tag, here, module, lesson)
+
+    def _lesson_pages(
+        self, tag: str, here: str, module: ModuleView, lesson: LessonView
+    ) -> Iterator[Page]:
+        blocks = lesson.blocks(tag, self.interface.translations(tag).gettext)
+        shown = [block for block in blocks if block.name not in BEHIND_THE_SCENES]
+        notes = [block.html for block in blocks if block.name in BEHIND_THE_SCENES]
+        about = {"module": module, "lesson": lesson}
+        yield self._page(
+            tag,
+            f"{here}{lesson.number}/",
+            "pages/lesson.html",
+            blocks=[Markup(block.html) for block in shown],  # noqa: S704 (our own renderer's)
+            last=lesson is module.lessons[-1],
+            board=any('class="square"' in block.html for block in shown),
+            **about,
+        )
+        yield self._page(
+            tag,
+            f"{here}{lesson.number}/notes/",
+            "pages/notes.html",
+            notes=Markup("".join(notes)),  # noqa: S704 (our own renderer's)
+            **about,
+        )
+
+    def _plain_pages(self, tag: str, release: Release) -> Iterator[Page]:
+        words = self.interface.translations(tag).gettext
+        for stored in release.payload["pages"]:
+            page = page_view(stored, tag, words)
+            yield self._page(tag, f"/{page.slug}/", "pages/plain.html", page=page)
+
+    def _page(self, tag: str, here: str, template: str, **context: Any) -> Page:
+        html = self.environment.get_template(template).render(
+            language=language(tag), offered=self.offered, here=here, **context
+        )
+        return Page(f"{tag}{here}", html.encode())
+
+
+def _told_changes(module: ModuleView) -> list[dict[str, Any]]:
+    """What a reader is told about adaptations: where, and why."""
+    titles: Mapping[str, LessonView] = {lesson.id: lesson for lesson in module.lessons}
+    told: Sequence[Mapping[str, Any]] = module.changes
+    return [
+        {
+            "where": titles[change["lesson"]].title if change["lesson"] in titles else None,
+            "why": change["why"],
+        }
+        for change in told
+    ]

@@ -1,0 +1,88 @@
+"""The folder of finished pages: each one written whole, already compressed."""
+
+import hashlib
+import os
+import shutil
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+
+#: Encodings by the ending of the file that holds them, the smallest first.
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """One finished file of the site: its address without the leading slash, and its bytes."""
+
+    path: str
+    body: bytes
+
+    @property
+    def file(self) -> str:
+        """Where it lies: an address that ends in a slash is an index."""
+        return self.path + "index.html" if self.path.endswith("/") or not self.path else self.path
+
+
+def publish(folder: Path, pages: Iterable[Page]) -> int:
+    """Make the folder hold exactly these pages; returns how many had to be written.
+
+    A page whose bytes did not change is left alone, because compressing well costs far more
+    than rendering. A page is never seen half written.
+    """
+    written = 0
+    kept: set[Path] = set()
+    for page in pages:
+        file = folder / page.file
+        kept.update(file.with_name(file.name + ending) for ending in ("", ".br", ".gz"))
+        if not _is_same(file, page.body):
+            _write(file, page.body)
+            written += 1
+    _remove_others(folder, kept)
+    return written
+
+
+def _is_same(file: Path, body: bytes) -> bool:
+    try:
+        return file.read_bytes() == body and file.with_name(file.name + ".gz").exists()
+    except OSError:
+        return False
+
+
+def _write(file: Path, body: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # The plain file comes last: its sameness vouches for the other two.
+    _replace(file.with_name(file.name + ".br"), brotli.compress(body, quality=11))
+    _replace(file.with_name(file.name + ".gz"), gzip(body))
+    _replace(file, body)
+
+
+def gzip(body: bytes) -> bytes:
+    """The smallest gzip stream, without a time in it: the same page gives the same bytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return packer.compress(body) + packer.flush()
+
+
+def _replace(file: Path, body: bytes) -> None:
+    new = file.with_name(f".{file.name}.{os.getpid()}")
+    with open(new, "wb") as handle:
+        handle.write(body)
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(new, file)
+
+
+def _remove_others(folder: Path, kept: set[Path]) -> None:
+    for file in [each for each in folder.rglob("*") if each.is_file() and each not in kept]:
+        file.unlink()
+    for empty in sorted((each for each in folder.rglob("*") if each.is_dir()), reverse=True):
+        if not any(empty.iterdir()):
+            shutil.rmtree(empty)
+
+
+def etag(body: bytes) -> str:
+    """A strong ETag's value for these bytes."""
+    return hashlib.sha256(body).hexdigest()[:24]

@@ -1,0 +1,93 @@
+"""Our own look at a PO file before any library reads it.
+
+Libraries trust what a header says about encoding and plural forms; a file from a stranger
+may name an encoding that does not exist or a thousand million plural forms.
+"""
+
+import re
+from dataclasses import dataclass
+
+from edu.lessons.mistakes import Mistake
+
+LARGEST = 5 * 1024 * 1024
+_NOT_A_CHARACTER = re.compile("[\x00\ufdd0-\ufdef]")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"$')
+_COMMENT = re.compile(r"#(?![~|])")
+_STATEMENT = re.compile(
+    r"(?:#~\||#~|#\|)?\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"
+    r'"(?:[^"\\]|\\.)*"$'
+)
+_UNREADABLE = "This line cannot be read: a quotation mark or a keyword is missing."
+_CHARSET = re.compile(r"charset\s*=\s*([^\s;]*)", re.IGNORECASE)
+_PLURALS = re.compile(r"nplurals\s*=\s*(\d+)")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A PO file that is safe to hand to a parser, or the mistakes that forbid it."""
+
+    text: str
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def open_po(file: str, content: bytes) -> Opened:
+    """Decode a PO file and read its header; size, encoding and plural forms must be sane."""
+
+    def refuse(line: int, message: str) -> Opened:
+        return Opened("", (Mistake(file, line, message),))
+
+    if len(content) > LARGEST:
+        return refuse(1, f"The file is larger than {LARGEST // 1024 // 1024} MB.")
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return refuse(line, "This is not UTF-8. Save the file as UTF-8.")
+    text = re.sub(r"\r\n?", "\n", text)
+    if unfit := _NOT_A_CHARACTER.search(text):
+        line = text.count("\n", 0, unfit.start()) + 1
+        return refuse(line, "The line holds a code that is not a character.")
+    line, header = _header(text)
+    if header is None:
+        return refuse(line, 'The file must start with a header: msgid "" and then msgstr.')
+    charset = _CHARSET.search(header)
+    if charset is None or charset.group(1).lower() not in ("utf-8", "utf8"):
+        return refuse(line, "The header must say: Content-Type: text/plain; charset=UTF-8")
+    plurals = _PLURALS.search(header)
+    if "plural-forms:" in header.lower() and (
+        plurals is None or not 1 <= int(plurals.group(1)[:9]) <= 6
+    ):
+        return refuse(line, "Plural-Forms in the header must have nplurals from 1 to 6.")
+    unreadable = tuple(Mistake(file, line, _UNREADABLE) for line in _unreadable(text))
+    return Opened("" if unreadable else text, unreadable)
+
+
+def _unreadable(text: str) -> list[int]:
+    """Every line that is neither a comment nor a quoted text; the library lets some pass."""
+    return [
+        number
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip() and not (_COMMENT.match(line.strip()) or _STATEMENT.match(line.strip()))
+    ]
+
+
+def _header(text: str) -> tuple[int, str | None]:
+    """The line of the first entry and its target, when it is a header."""
+    numbered = [
+        (number, line.strip())
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    if len(numbered) < 2 or numbered[0][1] != 'msgid ""':
+        return (numbered[0][0] if numbered else 1), None
+    first = numbered[1][1]
+    quoted = _QUOTED.match(first.removeprefix("msgstr").strip())
+    if not first.startswith("msgstr") or quoted is None:
+        return numbered[1][0], None
+    pieces = [quoted.group(1)]
+    for _, line in numbered[2:]:
+        more = _QUOTED.match(line)
+        if more is None:
+            break
+        pieces.append(more.group(1))
+    return numbered[0][0], "".join(pieces).replace("\\n", "\n")

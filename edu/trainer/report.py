@@ -1,0 +1,122 @@
+"""A group's first report: what changed, in plain words, with nobody's answer in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from edu.doors import address, day_in_words, db, show, today
+from edu.learner.way import wave_name
+from edu.learning.courses import Questionnaire, course_in
+from edu.learning.models import WAVES
+from edu.outcomes.disclosure import MINIMUM_GROUP, shown
+from edu.outcomes.figures import (
+    ScaleFigures,
+    figures_of,
+    group_reach,
+    newest_snapshot,
+    refreshed,
+    take_snapshot,
+)
+from edu.outcomes.table import COLUMNS, codebook, csv_of, rows_of
+from edu.outcomes.words import words_said
+from edu.pages.speaking import spoken
+from edu.partners.models import Member
+from edu.trainer.forms import ConfirmForm
+from edu.trainer.groups import own_group
+from edu.trainer.signed_in import staff
+from edu.trainer.wording import Finding, finding, scale_words
+
+bp = Blueprint("report", __name__, url_prefix="/<tag>/staff/groups/<int:group_id>/report")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Which report somebody wants."""
+
+    wave: str
+    drafts: bool
+
+    @property
+    def query(self) -> str:
+        return f"?wave={self.wave}" + ("&drafts=1" if self.drafts else "")
+
+
+def _asked() -> _Asked:
+    wave = request.args.get("wave", "after")
+    if wave not in WAVES[1:]:
+        abort(404)
+    return _Asked(wave, request.args.get("drafts") == "1")
+
+
+@bp.get("")
+@staff()
+def report(by: Member, group_id: int) -> ResponseReturnValue:
+    """The report as it was last worked out."""
+    group, asked = own_group(by, group_id), _asked()
+    snapshot = newest_snapshot(db(), group.id, asked.wave)
+    figures = figures_of(snapshot)
+    course = course_in(db(), spoken(), group.modules)
+    lessons = [lesson["id"] for lesson in course.lessons]
+    anew = refreshed(db(), group.id, asked.wave)
+    return show(
+        "trainer/report.html",
+        group=group,
+        asked=asked,
+        wave_name=wave_name(asked.wave),
+        waves=[(wave, wave_name(wave)) for wave in WAVES[1:]],
+        reach=group_reach(db(), group.id, lessons, asked.wave),
+        findings=_findings(figures.shown(drafts=asked.drafts), course.questionnaires),
+        made_on=day_in_words(snapshot.made_on) if snapshot else "",
+        may_refresh=anew != figures,
+        minimum=MINIMUM_GROUP,
+        words=words_said(db(), group.id),
+        form=ConfirmForm(),
+        here=f"/staff/groups/{group_id}/report{asked.query}",
+    )
+
+
+@bp.post("")
+@staff()
+def refresh(by: Member, group_id: int) -> ResponseReturnValue:
+    """Work the report out anew, where enough people have come."""
+    group, asked = own_group(by, group_id), _asked()
+    if not ConfirmForm().validate_on_submit():
+        abort(400)
+    take_snapshot(db(), group.id, asked.wave, today())
+    return redirect(address("staff", "groups", group_id, "report") + asked.query, 303)
+
+
+@bp.get("/table.csv")
+@staff()
+def table(by: Member, group_id: int) -> ResponseReturnValue:
+    """The same figures for a spreadsheet."""
+    group, asked = own_group(by, group_id), _asked()
+    figures = figures_of(newest_snapshot(db(), group.id, asked.wave))
+    rows = rows_of(figures.shown(drafts=asked.drafts), asked.wave, drafts=asked.drafts)
+    return _download(csv_of(rows, COLUMNS), f"group-{group.id}-{asked.wave}.csv")
+
+
+@bp.get("/codebook.csv")
+@staff()
+def explained(by: Member, group_id: int) -> ResponseReturnValue:
+    """What each column of the table means."""
+    own_group(by, group_id)
+    return _download(codebook(), "codebook.csv")
+
+
+def _download(text: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype="text/csv; charset=utf-8", headers=headers)
+
+
+def _findings(
+    figures: Sequence[ScaleFigures], questionnaires: Sequence[Questionnaire]
+) -> list[Finding]:
+    words = scale_words(questionnaires, spoken())
+    return [
+        finding(each, words.get((each.instrument, each.scale)))
+        for each in figures
+        if shown(each.change).figures is None
+    ]

@@ -1,0 +1,183 @@
+"""The people of the tests' world. They act as users do: through pages and forms.
+
+Amina and Otieno learn. Tendai leads groups for the Bridge Society, which Ruth administers.
+Lindiwe leads groups for another organisation and must never see what is not hers.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from edu.partners.accounts import make_member
+from edu.partners.models import Organisation
+
+PASSWORD = "three small boats at noon"
+#: What a browser sends with a form of our own.
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+class _Fields(HTMLParser):
+    """The inputs of a page: hidden values, and the choices of each radio group."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden: dict[str, str] = {}
+        self.choices: dict[str, list[str]] = {}
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "input" and found.get("type") == "hidden":
+            self.hidden[found["name"]] = found["value"]
+        elif tag == "input" and found.get("type") in ("radio", "checkbox"):
+            self.choices.setdefault(found["name"], []).append(found.get("value", "on"))
+        elif tag == "textarea":
+            self.texts.append(found["name"])
+
+
+def fields_of(page: TestResponse) -> _Fields:
+    """The inputs of a page."""
+    fields = _Fields()
+    fields.feed(page.text)
+    return fields
+
+
+@dataclass
+class Person:
+    """Somebody with a browser of her own."""
+
+    browser: FlaskClient
+
+    def opens(self, address: str) -> TestResponse:
+        """Open an address and follow where it leads."""
+        return self.browser.get(address, follow_redirects=True)
+
+    def sends(self, address: str, follow: bool = True, **values: object) -> TestResponse:
+        """Send a form of ours."""
+        return self.browser.post(address, data=values, headers=OURS, follow_redirects=follow)
+
+
+@dataclass
+class LearnerPerson(Person):
+    """Somebody who learns."""
+
+    tag: str = "en"
+    code: str = ""
+
+    def starts(self, module: str = "m1") -> TestResponse:
+        """Agree to take part, alone."""
+        return self._agrees(f"/{self.tag}/start/{module}")
+
+    def joins(self, join_code: str) -> TestResponse:
+        """Agree to take part, in a group."""
+        return self._agrees(f"/{self.tag}/join/{join_code}")
+
+    def _agrees(self, address: str) -> TestResponse:
+        key = fields_of(self.opens(address)).hidden["key"]
+        card = self.sends(address, key=key, agree="yes")
+        self.code = "".join(re.findall(r"<span>(\d{4})</span>", card.text))
+        return card
+
+    def answers(self, wave: str, instrument: str, **answers: object) -> TestResponse:
+        """Answer a questionnaire; what is not named is left out."""
+        address = f"/{self.tag}/questions/{wave}/{instrument}"
+        key = fields_of(self.opens(address)).hidden.get("key", "")
+        sent = {name.replace("_", "-"): value for name, value in answers.items()}
+        return self.sends(address, key=key, do="submit", **sent)
+
+    def finishes(self, *lessons: str) -> None:
+        """Read lessons to their end."""
+        for lesson in lessons:
+            module, number = lesson.split(".")
+            page = self.opens(f"/{self.tag}/{module}/{number}/")
+            release = fields_of(page).hidden["release"]
+            self.sends(f"/{self.tag}/{module}/{number}/done", release=release)
+
+    def comes_back(self, code: str = "") -> TestResponse:
+        """Type the card's number."""
+        return self.sends(f"/{self.tag}/return", code=code or self.code)
+
+
+@dataclass
+class StaffPerson(Person):
+    """Somebody who signs in."""
+
+    login: str = ""
+
+    def signs_in(self) -> "StaffPerson":
+        """Sign in with name and password."""
+        self.fills("/en/staff/sign-in", login=self.login, password=PASSWORD)
+        return self
+
+    def fills(
+        self, address: str, to: str = "", follow: bool = True, **values: object
+    ) -> TestResponse:
+        """Fill in a form, with the token that its page holds."""
+        token = fields_of(self.opens(address)).hidden["csrf_token"]
+        return self.sends(to or address, follow, csrf_token=token, **values)
+
+    def makes_group(self, name: str = "Tuesday", **changes: object) -> int:
+        """Make a group and return its number."""
+        values = {"name": name, "place": "Kisumu", "tags": ["en"], "modules": ["m0", "m1"]}
+        page = self.fills("/en/staff/groups/new", follow=False, **(values | changes))
+        return int(page.headers["Location"].rpartition("/")[2])
+
+    def join_code(self, group: int) -> str:
+        """What a group's page shows as its code."""
+        page = self.opens(f"/en/staff/groups/{group}")
+        found = re.search(r'<p class="code"><bdi dir="ltr">(\w{4}) (\w{4})</bdi>', page.text)
+        assert found is not None
+        return found[1] + found[2]
+
+
+@dataclass
+class People:
+    """Makes people as a test needs them, in one house."""
+
+    house: Flask
+    _made: bool = field(default=False)
+
+    def learner(self, tag: str = "en") -> LearnerPerson:
+        """Somebody who learns, on a phone of her own."""
+        return LearnerPerson(self.house.test_client(), tag)
+
+    @property
+    def amina(self) -> LearnerPerson:
+        return self.learner()
+
+    @property
+    def tendai(self) -> StaffPerson:
+        """A trainer of the Bridge Society."""
+        return self._staff("tendai")
+
+    @property
+    def ruth(self) -> StaffPerson:
+        """The Bridge Society's administrator."""
+        return self._staff("ruth")
+
+    @property
+    def lindiwe(self) -> StaffPerson:
+        """A trainer of another organisation."""
+        return self._staff("lindiwe")
+
+    def _staff(self, login: str) -> StaffPerson:
+        if not self._made:
+            self._make_staff()
+            self._made = True
+        return StaffPerson(self.house.test_client(), login).signs_in()
+
+    def _make_staff(self) -> None:
+        with self.house.extensions["database"].work() as session:
+            bridge, other = Organisation(name="Bridge Society"), Organisation(name="Other House")
+            for login, organisation, role in (
+                ("tendai", bridge, "trainer"),
+                ("ruth", bridge, "administrator"),
+                ("lindiwe", other, "trainer"),
+            ):
+                make_member(
+                    session, organisation=organisation, login=login, password=PASSWORD, role=role
+                )
