@@ -36,7 +36,7 @@ sure: $(READY_TO_TEST) ## formatting, lint, types, catalogues, content and tests
 	@$(PY) -m ruff format --check --quiet . || { echo "run: $(PY) -m ruff format"; exit 1; }
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy --no-error-summary
-	@$(PY) -m edu.interface --check
+	@$(PY) -m edu.catalogues --check
 	@$(PY) -m flask --app app check
 	@$(MAKE) --no-print-directory test
 
@@ -44,7 +44,7 @@ bench: $(READY_TO_TEST) ## measure speed and size on this machine
 	@$(PY) -m tests.bench
 
 catalogues: $(READY) ## bring the interface's PO files up to date; TAGS="sw ta" begins new ones
-	@$(PY) -m edu.interface $(TAGS)
+	@$(PY) -m edu.catalogues $(TAGS)
 
 screenshots: $(READY_TO_TEST) browser ## take pictures of the pages
 	@$(PY) -m tests.screenshots

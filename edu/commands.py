@@ -3,12 +3,14 @@
 import csv
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from edu.demo import LOGIN, NotForDemonstration, make_demo
 from edu.editions.checking import check_everything
 from edu.lessons.mistakes import Broken, Mistake
 from edu.lessons.render import render_fragment
@@ -34,6 +36,7 @@ def join(app: Flask) -> None:
         render_command,
         score_command,
         change_command,
+        demo_command,
     ):
         app.cli.add_command(command)
 
@@ -62,6 +65,19 @@ def prepare_command() -> None:
     click.echo(f"Daraja is at {address}/")
     if done.setup_token:
         click.echo(f"First administrator, once: {address}/en/staff/first/{done.setup_token}")
+
+
+@click.command("demo")
+@with_appcontext
+def demo_command() -> None:
+    """Fill an empty database with a simulated programme, and say how to sign in."""
+    try:
+        password = make_demo(current_app, datetime.now(UTC).date())
+    except NotForDemonstration as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    settings: Settings = current_app.extensions["settings"]
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    click.echo(f"Simulated programme: {address}/en/staff  name {LOGIN}  password {password}")
 
 
 @click.command("check")

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from edu.database import Database
 from edu.editions.checking import read_everything
 from edu.editions.models import Release
-from edu.editions.releasing import offered_tags, release_all
+from edu.editions.releasing import release_all
 from edu.editions.shipped import load_shipped
 from edu.interface import Interface
 from edu.learning.instruments import keep_versions
@@ -39,47 +39,71 @@ def prepare(app: Flask) -> Prepared:
     """Make everything ready. Raises Broken with every mistake in the files of authors."""
     settings: Settings = app.extensions["settings"]
     database: Database = app.extensions["database"]
-    library, instruments, shipped = read_everything(settings.root)
+    files = _digest_of_files(settings)
+    fresh = _is_fresh(database, settings, files)
+    everything = None if fresh else read_everything(settings.root)
     migrate(database.engine)
+    releases = 0
     with database.work() as session:
-        keep_versions(session, instruments)
-        load_shipped(session, shipped)
-        releases = len(release_all(session, settings.root, library, instruments))
+        if everything is not None:
+            library, instruments, shipped = everything
+            keep_versions(session, instruments)
+            load_shipped(session, shipped)
+            releases = len(release_all(session, settings.root, library, instruments))
         forgotten = delete_old(session, datetime.now(UTC).date())
-        token = "" if has_administrator(session) else new_setup_token(session)
-    with database.session(reading=True) as session:
-        pages = _publish(app, session, settings)
+        token = _setup_token(session, settings)
+    pages = 0
+    if not fresh:
+        with database.session(reading=True) as session:
+            pages = _publish(app, session, settings)
+            _stamp(settings).write_text(f"{files} {_newest_release(session)}")
     return Prepared(releases, pages, forgotten, token)
 
 
+def _setup_token(session: Session, settings: Settings) -> str:
+    """A way in for the first administrator; a demonstration brings one of its own."""
+    if settings.demo or has_administrator(session):
+        return ""
+    return new_setup_token(session)
+
+
 def _publish(app: Flask, session: Session, settings: Settings) -> int:
-    """Make the finished pages, unless nothing that they are made of has changed."""
-    stamp = settings.published.with_suffix(".stamp")
-    digest = _ingredients(session, settings)
-    if stamp.exists() and stamp.read_text() == digest:
-        return 0
     interface: Interface = app.extensions["interface"]
     with app.app_context():
-        site = Site(session, app.jinja_env, interface)
-        written = publish(settings.published, site.pages())
-    stamp.write_text(digest)
-    return written
+        content = settings.root / "content"
+        site = Site(session, app.jinja_env, interface, content, datetime.now(UTC).date())
+        return publish(settings.published, site.pages())
 
 
-def _ingredients(session: Session, settings: Settings) -> str:
-    """A digest of all that pages are made of: releases, templates, words, and this program."""
-    digest = hashlib.sha256(repr((settings.demo, offered_tags(session))).encode())
-    for row in session.execute(select(Release.id, Release.digest).order_by(Release.id)):
-        digest.update(repr(tuple(row)).encode())
+def _stamp(settings: Settings) -> Path:
+    """What the finished pages were made of."""
+    return settings.published.with_suffix(".stamp")
+
+
+def _is_fresh(database: Database, settings: Settings, files: str) -> bool:
+    """Whether nothing that pages are made of has changed since they were made: neither a file
+    of authors or of this program, nor the releases in the database."""
+    stamp = _stamp(settings)
+    if not stamp.exists() or not inspect(database.engine).has_table(Release.__tablename__):
+        return False
+    with database.session(reading=True) as session:
+        return stamp.read_text() == f"{files} {_newest_release(session)}"
+
+
+def _newest_release(session: Session) -> int:
+    return session.scalar(select(func.max(Release.id))) or 0
+
+
+def _digest_of_files(settings: Settings) -> str:
+    digest = hashlib.sha256(repr(settings.demo).encode())
     for file in _files(settings.root):
-        digest.update(file.read_bytes())
+        digest.update(f"{file.name}\0".encode() + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
 def _files(root: Path) -> Iterable[Path]:
     here = Path(__file__).resolve().parent
-    yield from sorted(here.glob("templates/**/*.*"))
-    yield from sorted(here.glob("static/*"))
-    yield from sorted(here.glob("pages/*.py"))
-    yield from sorted(here.glob("lessons/*.py"))
-    yield from sorted(root.glob("translations/*/LC_MESSAGES/messages.po"))
+    for pattern in ("**/*.py", "templates/**/*.*", "static/*"):
+        yield from sorted(here.glob(pattern))
+    for folder in ("content", "quizzes", "translations"):
+        yield from sorted(each for each in (root / folder).rglob("*") if each.is_file())

@@ -6,15 +6,8 @@ import pytest
 import wtforms
 from babel.messages.extract import extract_from_dir
 
-from edu.interface import (
-    FORM_MESSAGES,
-    ChainDomain,
-    Interface,
-    check,
-    extract,
-    freshness,
-    update,
-)
+from edu.catalogues import FORM_MESSAGES, check, extract, freshness, update
+from edu.interface import ChainDomain, Interface
 from edu.languages import language
 from edu.lessons.mistakes import Broken
 

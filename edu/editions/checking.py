@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from edu import interface
+from edu import catalogues
 from edu.editions.layers import BlockChange, Layer, Word
 from edu.editions.resolve import resolve_text
 from edu.editions.shipped import Shipped, read_shipped
@@ -36,7 +36,7 @@ def check_everything(root: Path) -> list[Mistake]:
     shipped, wrong = read_shipped(root)
     mistakes += wrong
     for path in sorted((root / "translations").glob("*/LC_MESSAGES/messages.po")):
-        mistakes += [_named(mistake, root) for mistake in interface.check(path)]
+        mistakes += [_named(mistake, root) for mistake in catalogues.check(path)]
     if not any(mistake.blocks for mistake in mistakes):
         library = load_content(root / "content")
         mistakes += _check_editions(root, library, instruments, shipped)

@@ -50,12 +50,19 @@ def _describe_containers(state: StateCore) -> None:
             token.meta = container_info(token.info)
 
 
+def _end_last_line(state: StateCore) -> None:
+    # Block rules read one line further than a text goes that does not end in a line end.
+    if not state.src.endswith("\n"):
+        state.src += "\n"
+
+
 def make_parser() -> MarkdownIt:
     """A parser of its own for callers that add render rules; the grammar is the same for all."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
     parser.enable(["table", "strikethrough"])
     parser.use(front_matter_plugin)
     parser.use(container_plugin, "block", validate=_is_ours)
+    parser.core.ruler.after("normalize", "end_last_line", _end_last_line)
     parser.core.ruler.push("describe_containers", _describe_containers)
     return parser
 

@@ -1,6 +1,8 @@
 """Every finished page of the site, made from the newest releases."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -11,6 +13,7 @@ from edu.editions.models import Release
 from edu.editions.releasing import current_release, offered_tags, released_modules
 from edu.interface import Interface
 from edu.languages import language
+from edu.lessons.load import media_sizes
 from edu.pages.assets import asset_pages
 from edu.pages.speaking import speaking
 from edu.pages.store import Page
@@ -23,7 +26,16 @@ BEHIND_THE_SCENES = ("facilitator",)
 class Site:
     """Renders pages in any language on offer; made for one publication and thrown away."""
 
-    def __init__(self, session: Session, environment: Environment, interface: Interface) -> None:
+    def __init__(
+        self,
+        session: Session,
+        environment: Environment,
+        interface: Interface,
+        content: Path,
+        today: date,
+    ) -> None:
+        self.content = content
+        self.today = today
         self.session = session
         self.environment = environment
         self.interface = interface
@@ -32,9 +44,14 @@ class Site:
     def pages(self) -> Iterator[Page]:
         """All of them, assets included."""
         yield from asset_pages()
+        yield from self._media()
         for each in self.offered:
             with speaking(each.tag):
                 yield from self._pages_in(each.tag)
+
+    def _media(self) -> Iterator[Page]:
+        for file in sorted(self.content.glob("*/media/*")):
+            yield Page(f"media/{file.parent.parent.name}/{file.name}", file.read_bytes())
 
     def _pages_in(self, tag: str) -> Iterator[Page]:
         releases = released_modules(self.session, tag)
@@ -56,8 +73,10 @@ class Site:
     def _lesson_pages(
         self, tag: str, here: str, module: ModuleView, lesson: LessonView
     ) -> Iterator[Page]:
-        blocks = lesson.blocks(tag, self.interface.translations(tag).gettext)
-        shown = [block for block in blocks if block.name not in BEHIND_THE_SCENES]
+        sizes = media_sizes(self.content / module.id)
+        blocks = lesson.blocks(tag, self.interface.translations(tag).gettext, sizes)
+        left_out = lesson.hidden(self.today).union(BEHIND_THE_SCENES)
+        shown = [block for block in blocks if block.name not in left_out]
         notes = [block.html for block in blocks if block.name in BEHIND_THE_SCENES]
         about = {"module": module, "lesson": lesson}
         yield self._page(

@@ -12,6 +12,8 @@ import brotli
 
 #: Encodings by the ending of the file that holds them, the smallest first.
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+#: Recordings and pictures are packed already; packing them again only costs.
+_TEXT = (".html", ".css", ".js", ".svg", ".vtt")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def publish(folder: Path, pages: Iterable[Page]) -> int:
     kept: set[Path] = set()
     for page in pages:
         file = folder / page.file
-        kept.update(file.with_name(file.name + ending) for ending in ("", ".br", ".gz"))
+        kept.update(_forms_of(file))
         if not _is_same(file, page.body):
             _write(file, page.body)
             written += 1
@@ -45,9 +47,15 @@ def publish(folder: Path, pages: Iterable[Page]) -> int:
     return written
 
 
+def _forms_of(file: Path) -> list[Path]:
+    """The plain file, and its packed forms where packing helps."""
+    endings = ("", ".br", ".gz") if file.suffix in _TEXT else ("",)
+    return [file.with_name(file.name + ending) for ending in endings]
+
+
 def _is_same(file: Path, body: bytes) -> bool:
     try:
-        return file.read_bytes() == body and file.with_name(file.name + ".gz").exists()
+        return file.read_bytes() == body and all(form.exists() for form in _forms_of(file))
     except OSError:
         return False
 
@@ -55,8 +63,9 @@ def _is_same(file: Path, body: bytes) -> bool:
 def _write(file: Path, body: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     # The plain file comes last: its sameness vouches for the other two.
-    _replace(file.with_name(file.name + ".br"), brotli.compress(body, quality=11))
-    _replace(file.with_name(file.name + ".gz"), gzip(body))
+    if file.suffix in _TEXT:
+        _replace(file.with_name(file.name + ".br"), brotli.compress(body, quality=11))
+        _replace(file.with_name(file.name + ".gz"), gzip(body))
     _replace(file, body)
 
 

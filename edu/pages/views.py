@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
 from edu.languages import language, same_words
 from edu.lessons.fields import translated_front_matter
+from edu.lessons.lesson import read_lesson
 from edu.lessons.render import render_blocks, render_fragment
 
 Words = Callable[[str], str]
@@ -61,11 +63,22 @@ class LessonView:
     markdown: str
     tags: Sequence[str]
 
-    def blocks(self, page: str, words: Words) -> list[Any]:
-        """The rendered blocks."""
+    def blocks(self, page: str, words: Words, media: Mapping[str, int]) -> list[Any]:
+        """The rendered blocks; `media` gives the bytes of the recordings beside the lesson."""
         return render_blocks(
-            self.markdown, words, _foreign_pieces(self.tags, page), link=_lesson_address(page)
+            self.markdown,
+            words,
+            _foreign_pieces(self.tags, page),
+            link=_addresses(page),
+            media=f"/media/{self.id.partition('.')[0]}/",
+            sizes=media,
         )
+
+    def hidden(self, today: date) -> frozenset[str]:
+        """Blocks that may not be shown: a real person's story after the consent has ended."""
+        lesson, _mistakes = read_lesson(self.markdown, file="", id=self.id)
+        told = lesson.story if lesson else None
+        return frozenset() if told is None or told.may_be_shown(today) else frozenset({"meet"})
 
 
 @dataclass(frozen=True)
@@ -134,7 +147,9 @@ def lesson_view(lesson: Mapping[str, Any], page: str) -> LessonView:
 def page_view(stored: Mapping[str, Any], page: str, words: Words) -> PageView:
     """A plain page of a release, rendered."""
     head = _front_matter(stored["markdown"], stored["tags"], page)
-    html = render_fragment(stored["markdown"], words, _foreign_pieces(stored["tags"], page))
+    html = render_fragment(
+        stored["markdown"], words, _foreign_pieces(stored["tags"], page), link=_addresses(page)
+    )
     return PageView(
         slug=stored["slug"],
         title=head.get("title", Text("")),
@@ -157,9 +172,11 @@ def _front_matter(markdown: str, tags: Sequence[str], page: str) -> dict[str, Te
     }
 
 
-def _lesson_address(page: str) -> Callable[[str], str]:
-    def address(lesson: str) -> str:
-        module, _, number = lesson.partition(".")
-        return f"/{page}/{module}/{number}/"
+def _addresses(page: str) -> Callable[[str], str]:
+    """From what authors write in a link (`m2.1`, `pages.support`) to where it leads."""
+
+    def address(name: str) -> str:
+        module, _, rest = name.partition(".")
+        return f"/{page}/{rest}/" if module == "pages" else f"/{page}/{module}/{rest}/"
 
     return address

@@ -78,6 +78,11 @@ def make_member(
     return member
 
 
+def new_password(member: Member, password: str) -> None:
+    """Give a member another password."""
+    member.password_hash = _HASHER.hash(password)
+
+
 def login_is_taken(session: Session, login: str) -> bool:
     """Whether a member already has this login."""
     return (

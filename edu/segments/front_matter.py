@@ -93,14 +93,12 @@ def _bounds(content: str, node: yaml.ScalarNode) -> tuple[int, int]:
 def values(source: Source, token: Any) -> Iterator[Value]:
     """The translatable strings of a front matter token, in order."""
     offset = source.starts[token.map[0] + 1]
-    seen: set[int] = set()
     for path, node, in_brackets in scalars(compose(token.content)):
         text = fold_to_line(str(node.value))
-        # An alias is the same node again; it is translated where it is written.
-        if not is_translatable(path) or node.tag != _STRING or not text or id(node) in seen:
+        if not is_translatable(path) or node.tag != _STRING or not text:
             continue
-        seen.add(id(node))
-        if token.content[node.start_mark.index] in "!&":  # a tag or an anchor: not plain text
+        # A value with a tag or an anchor serves the program too; aliases lead to it again.
+        if token.content[node.start_mark.index] in "!&":
             continue
         start, end = _bounds(token.content, node)
         yield Value(path, text, offset + start, offset + end, node.style or "", in_brackets)

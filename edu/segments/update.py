@@ -1,5 +1,6 @@
 """A catalogue brought up to date with its sources: what is kept, what needs another look."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -9,6 +10,9 @@ from edu.segments.segment import Segment, fold
 
 #: From this share of equal text on, a new source counts as the old one, edited.
 SIMILAR = 0.6
+
+# Shorter texts may be edited in every word and still be the same.
+_SENTENCE = 8
 
 Segments = Mapping[str, Iterable[Segment]] | Iterable[Segment]
 
@@ -77,10 +81,19 @@ def _closeness(old: Entry, new: Entry) -> float:
         # An option's context is its question: the same answer to an edited question.
         same_file = old.context.partition("|")[0] == new.context.partition("|")[0]
         return SIMILAR if same_file and old.key[1] == new.key[1] else 0.0
+    if not _share_words(old.source, new.source):
+        return 0.0
     matcher = SequenceMatcher(None, old.source, new.source, autojunk=False)
     if matcher.real_quick_ratio() < SIMILAR or matcher.quick_ratio() < SIMILAR:
         return 0.0
     return matcher.ratio()
+
+
+def _share_words(old: str, new: str) -> bool:
+    """A quick look that spares the slow comparison: an edited sentence keeps words."""
+    before, after = Counter(old.split()), Counter(new.split())
+    fewer = min(before.total(), after.total())
+    return fewer < _SENTENCE or (before & after).total() * 5 >= fewer
 
 
 def _edited(old: Entry, new: Entry) -> Entry:

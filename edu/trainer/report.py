@@ -26,7 +26,7 @@ from edu.partners.models import Member
 from edu.trainer.forms import ConfirmForm
 from edu.trainer.groups import own_group
 from edu.trainer.signed_in import staff
-from edu.trainer.wording import Finding, finding, scale_words
+from edu.trainer.wording import Finding, ScaleWords, finding, scale_words, withheld
 
 bp = Blueprint("report", __name__, url_prefix="/<tag>/staff/groups/<int:group_id>/report")
 
@@ -115,8 +115,10 @@ def _findings(
     figures: Sequence[ScaleFigures], questionnaires: Sequence[Questionnaire]
 ) -> list[Finding]:
     words = scale_words(questionnaires, spoken())
-    return [
-        finding(each, words.get((each.instrument, each.scale)))
-        for each in figures
-        if shown(each.change).figures is None
-    ]
+    return [_finding(each, words.get((each.instrument, each.scale))) for each in figures]
+
+
+def _finding(figures: ScaleFigures, words: ScaleWords | None) -> Finding:
+    if shown(figures.change).figures is None:
+        return finding(figures, words)
+    return withheld(words, figures.scale)

@@ -64,6 +64,22 @@ def scale_words(
     return words
 
 
+def withheld(words: ScaleWords | None, scale: str) -> Finding:
+    """A scale on which everybody had the same score: its mean would be each person's answer."""
+    return Finding(
+        title=words.title if words else Text(scale),
+        verdict="withheld",
+        headline=_("Not shown"),
+        sentences=[
+            _("Everybody had the same score. To show it would tell what each person answered.")
+        ],
+        towards=Text(""),
+        numbers={},
+        counts=None,
+        strip=Markup(""),
+    )
+
+
 def finding(figures: ScaleFigures, words: ScaleWords | None) -> Finding:
     """One scale in words. Only for figures that may be shown."""
     change = figures.change

@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_trusted_is_refused_with_its_line(content, line, m
     assert read.entries == ()
 
 
-@pytest.mark.parametrize("number", ["0", "7", "1000000000000", "", "x"])
+@pytest.mark.parametrize("number", ["0", "7", "1000000000000", "1" * 5000, "", "x"])
 def test_only_one_to_six_plural_forms_are_believed(number):
     header = HEADER.strip() + f'\n"Plural-Forms: nplurals={number}; plural=0;\\n"\n'
     assert [mistake.line for mistake in read_po(header.encode()).mistakes] == [1]
@@ -192,6 +192,17 @@ def test_an_edited_source_keeps_its_translation_as_stale():
     assert new.obsolete == ()
 
 
+def test_a_short_text_edited_in_every_word_is_still_the_same_text():
+    new = _updated([_translated("Helping hands")], [_segment("Helpful hand")])
+    assert new.entries[0].state == "stale"
+
+
+def test_a_long_sentence_with_no_word_left_is_another():
+    old = "aaab aaac aaad aaae aaaf aaag aaah aaai"
+    new = _updated([_translated(old)], [_segment(old.replace("a ", "b ").replace("aa", "ab"))])
+    assert new.entries[0].state == "untranslated"
+
+
 def test_a_second_edit_remembers_the_text_that_was_translated():
     old = _translated("Hard times touch most families.")
     once = _updated([old], [_segment("Hard times touch many families.")])
@@ -225,6 +236,16 @@ def test_an_answer_to_an_edited_question_is_stale():
     new = _updated([old], [_segment("Yes", "m1.1|Is it ever a choice?")])
     assert (new.entries[0].target, new.entries[0].state) == ("<Yes>", "stale")
     assert new.entries[0].context == "m1.1|Is it ever a choice?"
+
+
+def test_an_answer_of_another_lesson_is_not_carried_over():
+    new = _updated([_translated("Yes", "m1.2|Is it?")], [_segment("Yes", "m1.1|Was it?")])
+    assert new.entries[0].state == "untranslated"
+
+
+def test_what_is_gone_is_written_without_what_its_reader_would_drop():
+    gone = Entry("m1.1", "a", "b", "stale", previous_source="c")
+    assert "#~|" not in write_po(Catalogue(obsolete=(gone,)))
 
 
 def test_one_old_translation_serves_one_new_source_and_the_closest():

@@ -110,3 +110,14 @@ def test_a_hard_break_by_two_spaces_becomes_a_backslash():
 
 def test_two_spaces_inside_code_are_no_hard_break():
     assert [each.text for each in extract("`one  \ntwo` x\n")] == ["`one two` x"]
+
+
+def test_an_escaped_backtick_opens_no_code():
+    assert [each.text for each in extract("\\` one  \ntwo `\n")] == ["\\` one\\\ntwo `"]
+
+
+def test_cells_of_a_second_table_are_noted_under_their_own_heads():
+    source = "|A|\n|-|\n|x|\n\n|B|\n|-|\n|y|\n"
+    assert [each.note for each in extract(source) if each.text == "y"] == [
+        "a cell in the column: B"
+    ]

@@ -93,7 +93,7 @@ def test_a_hard_break_opens_its_line_as_the_block_needs():
 
 def test_the_mark_of_an_option_is_not_the_translators():
     source = "::: check\n1. A?\n   - [x] Yes\n   - [ ] No\n:::\n"
-    woven = weave(source, {"Yes": "[ ] Ja", "No": "- Nein"}.get and _german)
+    woven = weave(source, _german)
     assert woven == "::: check\n1. A?\n   - [x] [ ] Ja\n   - [ ] - Nein\n:::\n"
 
 
@@ -151,6 +151,50 @@ def test_a_backslash_at_the_end_of_a_cell_does_not_eat_its_border():
 def test_an_underlined_heading_with_one_pipe_does_not_become_a_table():
     woven = weave("One\n---\n", lambda segment: "uno |")
     assert [each.kind for each in extract(woven)] == ["heading"]
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "woven"),
+    [
+        ("One\n\n---\n", "--- x", "\\--- x\n\n---\n"),  # no front matter
+        ("# One\n", "C #", "# C \\#\n"),  # no closing hashes
+        ("# One\n", "#", "# \\#\n"),
+        ("> one\n  two\n", "a\\\nb", "> a\\\n> b\n"),  # a lazy line lends no prefix
+        ("\x0c\nabc\n", "x", "\x0c\nx\n"),  # a line that the parser trims away
+        ("- one\n---\n", "a | b", "- a &#124; b\n---\n"),  # no table above a rule
+        ("---\ntitle: &a One\nsummary: *a\n---\n", "x", "---\ntitle: &a One\nsummary: *a\n---\n"),
+    ],
+)  # fmt: skip
+def test_small_traps_are_stepped_over(source, words, woven):
+    assert weave(source, lambda segment: words) == woven
+
+
+def test_a_hard_break_in_an_option_stands_under_its_mark():
+    source = "::: check\n1. A?\n   - [x] Yes\n:::\n"
+    woven = weave(source, lambda segment: "Ja\\\nja" if segment.kind == "option" else None)
+    assert woven == "::: check\n1. A?\n   - [x] Ja\\\n     ja\n:::\n"
+
+
+def test_an_empty_last_line_inside_a_quotation_does_no_harm():
+    assert weave("> ::: do\n>", lambda segment: "x") == "> ::: do\n>"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("[a]: /b\n\nx\n", "[a]: /c\n\nx\n"),
+        ("[a]: /b\n\nx\n", "x\n"),
+        ("::: do One\n:::\n", "::: do\n:::\n"),
+        ("::: us safety=law\n:::\n", "::: us\n:::\n"),
+        ("- a\n", "* a\n"),
+        ("2. a\n", "1. a\n"),
+        ("```\na\n```\n", "```\nb\n```\n"),
+        ("|a|\n|-|\n", "|a|\n|:-|\n"),
+        ("---\nminutes: 1\n---\n", "---\nminutes: 2\n---\n"),
+    ],
+)
+def test_a_difference_that_is_not_of_words_is_one_of_structure(one, other):
+    assert structure(Source(one)) != structure(Source(other))
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
