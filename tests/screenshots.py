@@ -4,6 +4,7 @@ The real content is served from a throw-away instance with the simulated program
 picture shows anybody. People go their way through pages and forms, as in the tests.
 """
 
+import logging
 import re
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from werkzeug.serving import make_server
 
 from edu import create_app
@@ -26,8 +27,8 @@ from tests.people import LearnerPerson, Person, fields_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 TAGS = ("en", "sw-KE", "ta-LK", "ar")
-PHONE = {"width": 360, "height": 900}
-DESK = {"width": 1100, "height": 900}
+PHONE = ViewportSize(width=360, height=900)
+DESK = ViewportSize(width=1100, height=900)
 
 LESSON = "m1/3/"
 BOARD = "m2/1/"
@@ -37,26 +38,26 @@ MODULE = "m1"
 
 def main(folder: Path) -> None:
     """All pictures, one after the other."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as instance:
-        app = _make_app(Path(instance))
-        password = make_demo(app, datetime.now(UTC).date())
-        with _served(app) as site, chromium() as browser:
+    with chromium() as browser:
+        with _house(demo=False) as app, _served(app) as site:
             for tag in TAGS:
                 _quiet_pages(browser, site, tag, folder)
                 _learner_pages(browser, site, app, tag, folder)
-            _report(browser, site, password, folder)
+        with _house(demo=True) as app, _served(app) as site:
+            _report(browser, site, make_demo(app, datetime.now(UTC).date()), folder)
+
+
+@contextmanager
+def _house(*, demo: bool) -> Iterator[Flask]:
+    """An application with the real content over an instance that is thrown away."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        url = f"sqlite:///{folder}/pictures.sqlite"
+        app = create_app(Settings(Path(folder), url, "a secret for pictures", demo=demo))
+        prepare(app)
+        yield app
         app.extensions["database"].engine.dispose()
-
-
-def _make_app(instance: Path) -> Flask:
-    # The mark of a simulated site belongs on the report only, where the numbers are.
-    url = f"sqlite:///{instance / 'pictures.sqlite'}"
-    app = create_app(Settings(instance, url, "a secret for pictures", demo=True))
-    app.jinja_env.globals.update(demo=False)
-    prepare(app)
-    app.jinja_env.globals.update(demo=True)
-    return app
 
 
 @contextmanager
@@ -78,13 +79,13 @@ def _take(
     address: str,
     file: Path,
     *,
-    size: dict[str, int] = PHONE,
+    size: ViewportSize = PHONE,
     cookies: dict[str, str] | None = None,
     at: str = "",
     first: Callable[[Page], None] | None = None,
 ) -> None:
     """A picture of what a reader sees first, or from the place `at` on."""
-    context = browser.new_context(viewport=size, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, reduced_motion="reduce")
     site = re.sub(r"(?<=\d)/.*", "", address)
     context.add_cookies(
         [{"name": name, "value": value, "url": site} for name, value in (cookies or {}).items()]
@@ -94,10 +95,13 @@ def _take(
     if first is not None:
         first(page)
     if at:
-        page.locator(at).first.evaluate("element => element.scrollIntoView({block: 'start'})")
+        _scroll_to(page, at)
     page.screenshot(path=file)
     context.close()
-    print(file.name, file.stat().st_size // 1024, "KB")
+
+
+def _scroll_to(page: Page, at: str) -> None:
+    page.locator(at).first.evaluate("element => element.scrollIntoView({block: 'start'})")
 
 
 def _quiet_pages(browser: Browser, site: str, tag: str, folder: Path) -> None:
@@ -107,7 +111,7 @@ def _quiet_pages(browser: Browser, site: str, tag: str, folder: Path) -> None:
         browser,
         f"{site}/{tag}/{BOARD}",
         folder / f"board-{tag}.png",
-        at=".board .moment, .board li, .board",
+        at="fieldset.board .ask >> nth=1",
         first=_place_the_dot,
     )
     if tag == "en":
@@ -178,8 +182,9 @@ def _answer_all(amina: LearnerPerson, tag: str, wave: str, place: int) -> None:
 
 def _report(browser: Browser, site: str, password: str, folder: Path) -> None:
     """The report on the first simulated group, on a phone and on a desk."""
+    # From the top, where the mark of a simulated site stands.
     for name, size in (("report-en-phone", PHONE), ("report-en", DESK)):
-        context = browser.new_context(viewport=size)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=size)
         page = context.new_page()
         page.goto(f"{site}/en/staff/sign-in")
         page.fill("input[name=login]", LOGIN)
@@ -189,7 +194,6 @@ def _report(browser: Browser, site: str, password: str, folder: Path) -> None:
         page.goto(f"{page.url}/report")
         page.screenshot(path=folder / f"{name}.png")
         context.close()
-        print(name)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from edu.languages import language
 from edu.lessons.lesson import Story
 from edu.lessons.markdown import PARSER
 from edu.lessons.order import Language
@@ -83,6 +84,20 @@ class Drawing:
         if not text:
             return ""
         return f"<{tag}{language_marks(container_token(node))}>{escape(text)}</{tag}>\n"
+
+    def tongue(self, node: Node) -> str:
+        """The name of the language of a safety block that speaks another one than the page.
+
+        Such a block was held back until somebody reviews it, so a reader meets the ancestor's
+        words unprepared; seeing what language this is, she can ask for help with it.
+        """
+        if not container_token(node).meta["attributes"].get("safety"):
+            return ""
+        for token in node.to_tokens():
+            found = token.meta.get("language")
+            if found is not None:
+                return f'<p class="tongue"{marks(found)}>{escape(language(found[0]).autonym)}</p>\n'
+        return ""
 
 
 def language_marks(token: Any) -> str:

@@ -119,7 +119,7 @@ def _section(drawing: Drawing, node: Node) -> str:
         inside = f'{story_head(drawing)}<div class="told">\n{inside}</div>\n'
     return (
         f'<section class="b {name}" id="{drawing.name(f"b-{name}")}"><h2>{heading}</h2>\n'
-        f"{inside}</section>\n"
+        f"{drawing.tongue(node)}{inside}</section>\n"
     )
 
 

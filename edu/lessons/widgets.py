@@ -87,6 +87,8 @@ def reveal_html(drawing: Drawing, node: Node) -> str:
 
 
 def note_html(drawing: Drawing, node: Node) -> str:
-    title = drawing.title(node, "strong")
-    head = f"<p>{title.strip()}</p>\n" if title else ""
-    return f'<div class="note">\n{head}{drawing.flow(node.children)}</div>\n'
+    token = container_token(node)
+    title = escape(token.meta["title"])
+    head = f"<p{language_marks(token)}><strong>{title}</strong></p>\n" if title else ""
+    tongue = drawing.tongue(node)
+    return f'<div class="note">\n{tongue}{head}{drawing.flow(node.children)}</div>\n'

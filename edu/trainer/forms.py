@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from edu.partners.accounts import PASSWORD_LENGTH
@@ -58,6 +58,12 @@ class MemberForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+def _at_least_one(_form: object, field: SelectMultipleField) -> None:
+    """Not InputRequired: that would make browsers ask for every single tick."""
+    if not field.data:
+        raise ValidationError(_("Choose at least one."))
+
+
 class _Ticks(SelectMultipleField):  # type: ignore[misc]
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -68,8 +74,8 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(_("Name of the group"), [InputRequired(), Length(1, 80)])
     place = StringField(_("Place"), [Length(max=80)])
-    tags = _Ticks(_("Languages"), [InputRequired(message=_("Choose at least one."))])
-    modules = _Ticks(_("Modules"), [InputRequired(message=_("Choose at least one."))])
+    tags = _Ticks(_("Languages"), [_at_least_one])
+    modules = _Ticks(_("Modules"), [_at_least_one])
     open_question = BooleanField(_("Also ask one open question at the end"))
 
 

@@ -318,7 +318,7 @@ def test_the_same_id_twice_is_refused(empty: Path) -> None:
 def test_an_adapted_text_without_a_record_is_refused_with_file_and_line(empty: Path) -> None:
     ship(empty, "sw-KE", "m1", po=entry("Otieno", "Wanjiru", "# adapt: names"), toml=RECORD)
     assert said(empty) == [
-        "translations/sw-KE/LC_MESSAGES/m1.po:5: the adaptation 'names' has no record saying why"
+        "translations/sw-KE/LC_MESSAGES/m1.po:4: the adaptation 'names' has no record saying why"
     ]
 
 

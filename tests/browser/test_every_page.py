@@ -1,0 +1,114 @@
+"""Every page kind in every language: no accessibility fault, nothing wider than the phone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+
+from edu.editions.releasing import offered_tags
+from edu.partners.accounts import make_member
+from edu.partners.models import Organisation
+from tests.browser.conftest import Phone
+from tests.people import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+STANDARD = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+#: One of each kind of page that needs nobody's card.
+PUBLIC = ["/", "/m1/", "/m1/1/", "/m2/1/", "/m2/4/", "/m0/1/notes/", "/support/", "/privacy/"]
+ASKING = ["/start/m1", "/return", "/join", "/forget", "/my", "/nowhere", "/staff/sign-in"]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and whether anything sticks out of the phone."""
+    found = Axe().run(page, options=STANDARD).response["violations"]
+    told = [
+        f"{page.url}: {violation['id']}: {node['html'][:120]}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return told + ([f"{page.url}: {wider} px wider than the phone"] if wider > 0 else [])
+
+
+def tags_of(site: tuple[Flask, str]) -> Iterator[str]:
+    with site[0].extensions["database"].session(reading=True) as session:
+        yield from offered_tags(session)
+
+
+def test_no_public_page_has_a_fault_in_any_language(site: tuple[Flask, str], phone: Phone) -> None:
+    told: list[str] = []
+    with phone() as page:
+        for tag in tags_of(site):
+            for path in PUBLIC + ASKING:
+                page.goto(f"/{tag}{path}")
+                told += faults(page)
+    assert told == []
+
+
+def test_no_page_of_a_learner_has_a_fault_in_any_language(
+    site: tuple[Flask, str], phone: Phone
+) -> None:
+    told: list[str] = []
+    with phone() as page:
+        page.goto("/en/start/m1")
+        page.locator("button[name=agree]").click()
+        told += faults(page)
+        for tag in tags_of(site):
+            for path in ("/my", "/questions/before/attitudes", "/change", "/forget", "/start/m2"):
+                page.goto(f"/{tag}{path}")
+                told += faults(page)
+    assert told == []
+
+
+def test_no_page_of_a_trainer_has_a_fault_in_any_language(
+    site: tuple[Flask, str], phone: Phone
+) -> None:
+    with site[0].extensions["database"].work() as session:
+        make_member(
+            session,
+            organisation=Organisation(name="Faultless Society"),
+            login="faultless",
+            password=PASSWORD,
+            role="administrator",
+        )
+    told: list[str] = []
+    with phone() as page:
+        page.goto("/en/staff/sign-in")
+        page.locator("#login").fill("faultless")
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main form button").click()
+        page.goto("/en/staff/groups/new")
+        page.locator("#name").fill("Thursday")
+        page.locator("main form button").click()
+        group = re.search(r"groups/(\d+)", page.url)
+        assert group is not None
+        for tag in tags_of(site):
+            for path in ("", "/members", "/groups/new", f"/groups/{group[1]}"):
+                page.goto(f"/{tag}/staff{path}")
+                told += faults(page)
+            page.goto(f"/{tag}/staff/groups/{group[1]}/report")
+            told += faults(page)
+    assert told == []
+
+
+@pytest.mark.parametrize("width", [240, 320, 1100])
+def test_nothing_sticks_out_on_narrow_and_wide_screens(phone: Phone, width: int) -> None:
+    told = []
+    with phone(width=width) as page:
+        for tag in ("en", "ta-LK", "ar"):
+            for path in ("/", "/m1/1/", "/m2/1/", "/privacy/", "/return"):
+                page.goto(f"/{tag}{path}")
+                wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                if wider > 0:
+                    told.append(f"{page.url}: {wider} px")
+    assert told == []

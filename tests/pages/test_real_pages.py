@@ -1,0 +1,217 @@
+"""Every page we ship, finished or not, in every language on offer."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import polib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from edu.editions.releasing import offered_tags
+from edu.languages import language
+from edu.settings import ROOT
+from tests.pages.seen import Seen
+from tests.people import LearnerPerson, fields_of
+
+TAGS = ("en", "es-419", "es-CO", "sw", "sw-KE", "ar", "hi", "ta", "ta-LK")
+LESSONS = (*("m0/1", "m0/2", "m1/1", "m1/2", "m1/3", "m1/4"), *("m2/1", "m2/2", "m2/3", "m2/4"))
+FINISHED = (
+    *("/", "/m0/", "/m1/", "/m2/", "/support/", "/consent/", "/about/", "/privacy/"),
+    *(f"/{lesson}/" for lesson in LESSONS),
+    *(f"/{lesson}/notes/" for lesson in LESSONS),
+)
+#: What anybody may open.
+GUESTS = (
+    *("/my", "/join", "/return", "/forget", "/start/m0", "/start/m1", "/start/m2"),
+    "/staff/sign-in",
+)
+#: What only somebody with a journey may open.
+LEARNERS = (
+    *("/my", "/my?saved", "/change", "/certificate", "/forget", "/start/m1"),
+    *("/questions/after/attitudes", "/questions/after/knowledge"),
+)
+#: One message for each place where pages get their words: frame, lists, forms, notes.
+INTERFACE = (
+    *("Get support", "Leave quickly", "Skip to the text", "My way", "I have a card"),
+    *("Choose a module", "Go on with your card", "Join a group", "Sign in", "Go on"),
+    *("The idea", "Around here", "Look back", "Finish this lesson", "Delete everything about me"),
+    *("Notes for whoever leads a group", "I don't know", "Save my answers", "Back to my way"),
+)
+
+
+@pytest.fixture(scope="module")
+def pages(real: Flask) -> dict[str, Seen]:
+    """All finished pages, read once."""
+    browser = real.test_client()
+    return {f"/{tag}{kind}": _read(browser, f"/{tag}{kind}") for tag in TAGS for kind in FINISHED}
+
+
+@pytest.fixture(scope="module", params=TAGS)
+def dynamic(request: pytest.FixtureRequest, real: Flask) -> dict[str, Seen]:
+    """All other pages in one language: for a guest, then for somebody who did everything."""
+    tag: str = request.param
+    guest = real.test_client()
+    found = {f"/{tag}{kind}": _read(guest, f"/{tag}{kind}") for kind in GUESTS}
+    amina = LearnerPerson(real.test_client(), tag)
+    amina.starts("m1")
+    found[f"/{tag}/questions/before/attitudes (hers)"] = _read(
+        amina.browser, f"/{tag}/questions/before/attitudes"
+    )
+    amina.answers("before", "attitudes", **_everywhere(found, tag))
+    amina.finishes("m0.1", "m0.2", "m1.1", "m1.2", "m1.3", "m1.4")
+    for kind in LEARNERS:
+        found[f"/{tag}{kind} (hers)"] = _read(amina.browser, f"/{tag}{kind}")
+    amina.answers("after", "attitudes", **_everywhere(found, tag))
+    for kind in ("/my", "/change"):
+        found[f"/{tag}{kind} (in the end)"] = _read(amina.browser, f"/{tag}{kind}")
+    return found
+
+
+def _everywhere(found: dict[str, Seen], tag: str) -> dict[str, str]:
+    """The first answer to every question."""
+    page = found[f"/{tag}/questions/before/attitudes (hers)"]
+    names = [each["name"] for each in page.all("input") if each.get("type") == "radio"]
+    return dict.fromkeys((name.replace("-", "_") for name in names), "1")
+
+
+def _read(browser: FlaskClient, address: str) -> Seen:
+    answer = browser.get(address)
+    assert (address, answer.status_code) == (address, 200)
+    return Seen(answer.text)
+
+
+def faults(address: str, page: Seen) -> Iterator[str]:
+    """What is wrong with a page in general."""
+    tag = address.split("/")[1]
+    if page.all("html") != [{"lang": tag, "dir": language(tag).direction}]:
+        yield f"{address}: html is {page.all('html')}"
+    if len(page.all("h1")) != 1:
+        yield f"{address}: {len(page.all('h1'))} h1"
+    title = re.search(r"<title>(.*?)</title>", page.page, re.DOTALL)
+    if title is None or not title[1].strip():
+        yield f"{address}: no title"
+    for left in ("%(", "None", "{{", "{%", "&lt;bdi", "Markup("):
+        if left in page.page:
+            yield f"{address}: holds {left}"
+    links = page.all("a")
+    if f"/{tag}/support/" not in [each.get("href") for each in links]:
+        yield f"{address}: no way to support"
+    if [each.get("href") for each in links if "data-exit" in each] != ["/out"]:
+        yield f"{address}: no quick exit"
+    yield from (
+        f"{address}: leads to {each}"
+        for each in page.addresses
+        if not re.match(r"/(?!/)|#|data:,$", each)
+    )
+    yield from (f"{address}: <{each}> is loose" for each in page.loose)
+    ids = [each.attributes["id"] for each in page.elements if "id" in each.attributes]
+    yield from sorted({f"{address}: id {each} twice" for each in ids if ids.count(each) > 1})
+
+
+@cache
+def interface_words(tag: str) -> dict[str, str]:
+    """The interface's translations that readers of a tag may expect, along its chain."""
+    words: dict[str, str] = {}
+    for step in reversed(language(tag).chain):
+        file = ROOT / "translations" / step / "LC_MESSAGES" / "messages.po"
+        if file.exists():
+            entries = polib.pofile(str(file))
+            words |= {each.msgid: each.msgstr for each in entries if each.translated()}
+    return words
+
+
+def untranslated(address: str, page: Seen) -> Iterator[str]:
+    tag = address.split("/")[1]
+    own = [words for lang, _, words in page.texts if lang == tag]
+    for message in INTERFACE:
+        translation = interface_words(tag).get(message, message)
+        if translation != message and message in own:
+            yield f"{address}: {message}"
+
+
+def test_the_languages_on_offer_are_those_we_ship(real: Flask) -> None:
+    with real.extensions["database"].session(reading=True) as session:
+        assert sorted(offered_tags(session)) == sorted(TAGS)
+
+
+def test_exactly_the_pages_we_know_are_finished(real: Flask) -> None:
+    published = real.extensions["settings"].published
+    found = {
+        "/" + file.relative_to(published).as_posix().removesuffix("index.html")
+        for file in published.rglob("*.html")
+    }
+    assert found == {f"/{tag}{kind}" for tag in TAGS for kind in FINISHED}
+
+
+def test_every_finished_page_is_sound(pages: dict[str, Seen]) -> None:
+    assert [fault for address, page in pages.items() for fault in faults(address, page)] == []
+
+
+def test_every_other_page_is_sound_for_guests_and_learners(dynamic: dict[str, Seen]) -> None:
+    assert [fault for address, page in dynamic.items() for fault in faults(address, page)] == []
+
+
+def test_no_finished_page_shows_an_interface_in_english_that_is_translated(
+    pages: dict[str, Seen],
+) -> None:
+    assert [each for address, page in pages.items() for each in untranslated(address, page)] == []
+
+
+def test_no_other_page_shows_an_interface_in_english_that_is_translated(
+    dynamic: dict[str, Seen],
+) -> None:
+    assert [each for address, page in dynamic.items() for each in untranslated(address, page)] == []
+
+
+def test_every_language_but_english_has_the_whole_interface() -> None:
+    lacking = {
+        tag: [message for message in INTERFACE if message not in interface_words(tag)]
+        for tag in TAGS
+        if tag != "en"
+    }
+    assert lacking == {tag: [] for tag in lacking}
+
+
+def test_a_lesson_fits_into_one_round_of_the_network(real: Flask, pages: dict[str, Seen]) -> None:
+    published = real.extensions["settings"].published
+    heavy, laden = [], []
+    for tag in TAGS:
+        for lesson in LESSONS:
+            packed = (published / tag / lesson / "index.html.gz").read_bytes()
+            page = pages[f"/{tag}/{lesson}/"]
+            assert gzip.decompress(packed).decode() == page.page
+            if len(packed) > 14_000:
+                heavy.append((tag, lesson, len(packed)))
+            sheets = [each for each in page.all("link") if each["rel"] == "stylesheet"]
+            scripts = [each["src"].split(".")[0] for each in page.all("script")]
+            late = [each for each in page.all("script") if "defer" in each]
+            fits = len(sheets) == 1 and len(late) == len(scripts)
+            if not fits or scripts not in (["/static/daraja"], ["/static/daraja", "/static/board"]):
+                laden.append((tag, lesson, sheets, scripts))
+    assert (heavy, laden) == ([], [])
+
+
+def test_every_link_on_a_finished_page_leads_somewhere(real: Flask, pages: dict[str, Seen]) -> None:
+    guest = real.test_client()
+    links = {link for page in pages.values() for link in page.addresses if link.startswith("/")}
+    forms = {each.get("action", "") for page in pages.values() for each in page.all("form")}
+    lost = [link for link in sorted(links - forms) if guest.get(link).status_code not in (200, 303)]
+    assert lost == []
+
+
+def test_the_quick_exit_shows_nothing_of_this_site(real: Flask) -> None:
+    page = Seen(real.test_client().get("/out").text)
+    assert [each["href"] for each in page.all("a")] == []
+    assert re.findall("Daraja|stigma|support|mental", page.page.replace("/static/daraja", "")) == []
+
+
+def test_a_page_of_questions_offers_every_item_to_be_left_out(real: Flask) -> None:
+    amina = LearnerPerson(real.test_client())
+    amina.starts("m1")
+    page = amina.opens("/en/questions/before/attitudes")
+    choices = fields_of(page).choices
+    assert {tuple(codes[-2:]) for codes in choices.values()} == {("?", "!")}
+    assert " required" not in page.text
