@@ -44,8 +44,12 @@ def make_engine(url: str) -> Engine:
     a database that two processes write to.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    engine = create_engine(url, module=pysqlite3.dbapi2)
+        return create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://", 1),
+            hide_parameters=True,
+            pool_pre_ping=True,
+        )
+    engine = create_engine(url, module=pysqlite3.dbapi2, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -17,6 +17,7 @@ from flask import (
     request,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from edu.database import Database
@@ -53,6 +54,14 @@ def day_in_words(day: date) -> str:
     """A day as readers of the language spoken write it."""
     spoken_language = language(spoken())
     return format_date(day, format=spoken_language.dates, locale=spoken_language.formatting)
+
+
+def wave_name(wave: str) -> str:
+    """What a wave is called."""
+    return {
+        "before": _("Questions before the lessons"),
+        "after": _("Questions after the lessons"),
+    }.get(wave, _("Questions some months later"))
 
 
 def show(template: str, **context: Any) -> str:

@@ -1,6 +1,8 @@
 """Error pages in the reader's language: what happened, what to do, and nothing typed is lost."""
 
-from flask import Flask, g, request
+from traceback import format_tb
+
+from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
@@ -21,10 +23,10 @@ def _http_error(error: HTTPException) -> tuple[str, int]:
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
-    from flask import current_app
-
-    # The kind and the place of the fault, never its values: they may be somebody's answers.
-    current_app.logger.error("%s in %s", type(error).__name__, request.endpoint, exc_info=error)
+    # The kind and the place of the fault, never its message: a database names values in it,
+    # and they may be somebody's answers.
+    where = "".join(format_tb(error.__traceback__))
+    current_app.logger.error("%s in %s\n%s", type(error).__name__, request.endpoint, where)
     _forget_session()
     heading, advice = _words(500)
     return _page(heading, advice, retry=request.method not in SAFE), 500

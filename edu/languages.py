@@ -135,6 +135,7 @@ _FORMATTING = {
 
 # CLDR has only the root's "2025 M03 9" for these, which none of their readers writes.
 _DATES = {
+    "en": "d MMMM y",  # CLDR's plain English is American; our readers of it are elsewhere
     "ny": "dd/MM/y",
     "nr": "dd/MM/y",
     "sn": "dd/MM/y",

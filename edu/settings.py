@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dotenv import load_dotenv
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -67,7 +69,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
     Raises ValueError naming the setting when a number is not one.
     """
-    given = os.environ if environment is None else environment
+    if environment is None:
+        # Read here, so that gunicorn and the commands see the same; what is set already wins.
+        load_dotenv(ROOT / ".env")
+        environment = os.environ
+    given = environment
 
     def value(name: str) -> str:
         default = next(setting.default for setting in SETTINGS if setting.name == name)

@@ -62,7 +62,7 @@ def test_check_tells_advice_and_is_content(app: Flask, root: Path) -> None:
     edit(root / "translations/sw/LC_MESSAGES/m1.po", '"Nobody"', '"No one at all"')
     assert said(run(app, "check")) == (
         0,
-        "translations/sw/LC_MESSAGES/m1.po:32: no source has this text here any more (advice)\n",
+        "translations/sw/LC_MESSAGES/m1.po:31: no source has this text here any more (advice)\n",
         "",
     )
 
@@ -82,10 +82,11 @@ def test_check_tells_every_mistake_with_file_and_line_and_fails(app: Flask, root
 
 
 def test_check_finds_a_translation_that_would_change_the_page(app: Flask, root: Path) -> None:
-    edit(root / "translations/sw/LC_MESSAGES/m1.po", '"Dakika kumi."', '":::"')
+    edit(root / "translations/sw/LC_MESSAGES/m0.po", '"Ukiwa hatarini"', '"safety=none"')
     result = run(app, "check")
     assert result.exit_code == 1
-    assert result.stdout.startswith("translations/sw/LC_MESSAGES/m1.po:")
+    assert result.stdout.startswith("translations/sw/LC_MESSAGES/m0.po:")
+    assert len(result.stdout.splitlines()) == 1
 
 
 def test_check_finds_a_record_whose_place_is_not_there(app: Flask, root: Path) -> None:
@@ -127,7 +128,7 @@ def test_segments_are_json_with_everything_a_translator_needs(app: Flask) -> Non
     assert {name: found[name] for name in ("context", "block", "line", "safety")} == {
         "context": "m1.1|Who greets first?",
         "block": "check",
-        "line": 34,
+        "line": 35,
         "safety": "",
     }
     assert len({each["key"] for each in segments}) == len(segments) - 1  # one feedback stands twice
@@ -200,10 +201,11 @@ def test_weaving_two_files_of_one_name_never_loses_one_of_them(app: Flask, tmp_p
 
 
 def test_weaving_words_that_would_change_the_page_is_refused(app: Flask, tmp_path: Path) -> None:
-    catalogue = written(tmp_path / "bad.po", 'msgctxt "m1.1"\nmsgid "Ten minutes."\nmsgstr ":::"\n')
-    result = run(app, "weave", GREETING, "--catalogue", catalogue)
+    words = (TINY / "translations/sw/LC_MESSAGES/m0.po").read_text()
+    catalogue = written(tmp_path / "bad.po", words.replace("Ukiwa hatarini", "safety=none"))
+    result = run(app, "weave", HELLO, "--catalogue", catalogue)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"{GREETING}:")
+    assert result.stderr.startswith(f"{HELLO}:")
 
 
 def test_render_gives_the_safe_html_of_a_file(app: Flask, tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ from edu.doors import address, db, go, public_address, settings, show, today
 from edu.editions.releasing import current_release, released_modules
 from edu.groups.groups import group_by_join_code
 from edu.groups.models import Group
-from edu.learner.codes_shown import qr_picture
 from edu.learner.phone import learner, refuse_strangers, welcome
 from edu.learning.codes import grouped, read_code
 from edu.learning.journeys import start_journey
 from edu.learning.learners import Card, learner_by_code, make_learner
 from edu.learning.models import Learner
+from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
 from edu.pages.views import PageView, page_view
 

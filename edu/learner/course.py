@@ -6,13 +6,13 @@ from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from edu.doors import address, db, offered, show, today
+from edu.doors import address, db, offered, show, today, wave_name
 from edu.editions.models import Release
 from edu.editions.releasing import current_release
 from edu.groups.models import Group
 from edu.learner.phone import journey, refuse_strangers, with_journey
-from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form, words_of
-from edu.learner.way import wave_name, way_of
+from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form
+from edu.learner.way import way_of
 from edu.learning.courses import Questionnaire, course_in
 from edu.learning.journeys import finish_lesson, lessons_done
 from edu.learning.models import WAVES, Journey
@@ -121,8 +121,8 @@ def _questions_page(found: Questionnaire, wave: str, form: Form, part: int, part
         kind=found.instrument.kind.value,
         validated=found.instrument.validated,
         draft=found.draft,
-        title=words_of(found, "title", page=page),
-        introduction=words_of(found, "introduction", page=page),
+        title=found.text("title", page=page),
+        introduction=found.text("introduction", page=page),
         items=item_views(found, form, page),
         key=secrets.token_urlsafe(24),
     )

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from edu.learning.courses import Questionnaire
-from edu.pages.views import Text, in_language, stored_text
+from edu.pages.views import Text, in_language
 from edu.quizzes.answers import Answer, State
 from edu.quizzes.instrument import Instrument, Item, Kind
 
@@ -102,7 +102,7 @@ def item_views(questionnaire: Questionnaire, form: Form, page: str) -> list[Item
     return [
         ItemView(
             id=item.id,
-            text=words_of(questionnaire, item.id, page=page),
+            text=questionnaire.text(item.id, page=page),
             options=() if instrument.kind is Kind.OPEN else _options(questionnaire, item, page),
             several=item.several,
             open=instrument.kind is Kind.OPEN,
@@ -114,17 +114,10 @@ def item_views(questionnaire: Questionnaire, form: Form, page: str) -> list[Item
     ]
 
 
-def words_of(questionnaire: Questionnaire, *place: str, page: str) -> Text:
-    """The frozen words of a place in the instrument: an item, `introduction`, a scale's `more`."""
-    key = "|".join([questionnaire.instrument.id, *place])
-    stored = questionnaire.words.get(key)
-    return stored_text(stored, page) if stored else Text("")
-
-
 def _options(questionnaire: Questionnaire, item: Item, page: str) -> tuple[OptionView, ...]:
     group = item.id if item.options else "option"
     own = [
-        OptionView(option.code, words_of(questionnaire, group, option.code, page=page))
+        OptionView(option.code, questionnaire.text(group, option.code, page=page))
         for option in questionnaire.instrument.options_of(item)
     ]
     states = [

@@ -15,7 +15,6 @@ from markupsafe import Markup, escape
 from edu.doors import address, day_in_words, db, public_address, show, today
 from edu.languages import language
 from edu.learner.phone import with_journey
-from edu.learner.questions import words_of
 from edu.learner.way import LATER_WINDOW, way_of
 from edu.learning.courses import Course
 from edu.learning.models import Journey, Pair
@@ -67,7 +66,7 @@ def _lines(course: Course, pairs: Sequence[Pair]) -> list[_Line]:
                 pair = found[scale.id]
                 moved = _direction(pair, questionnaire.instrument)
                 words = [
-                    words_of(questionnaire, "scale", scale.id, part, page=spoken())
+                    questionnaire.text("scale", scale.id, part, page=spoken())
                     for part in ("title", "more", "less")
                 ]
                 picture = _picture(pair, questionnaire.instrument)

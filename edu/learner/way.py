@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from edu.doors import address, day_in_words
+from edu.doors import address, day_in_words, wave_name
 from edu.groups.models import Group
-from edu.learner.questions import words_of
 from edu.learning.courses import Course, Questionnaire, course_in
 from edu.learning.journeys import lessons_done
 from edu.learning.models import Journey, Sitting
@@ -74,14 +73,6 @@ def way_of(session: Session, journey: Journey, tag: str, today: date) -> Way:
     return Way(course, group, steps, len(done & set(lessons)), finished, later_on)
 
 
-def wave_name(wave: str) -> str:
-    """What a wave is called on a learner's page."""
-    return {
-        "before": _("Questions before the lessons"),
-        "after": _("Questions after the lessons"),
-    }.get(wave, _("Questions some months later"))
-
-
 def _questions(
     course: Course,
     wave: str,
@@ -99,7 +90,7 @@ def _questions(
 def _question_step(
     questionnaire: Questionnaire, wave: str, sitting: Sitting | None, tag: str, *, allowed: bool
 ) -> Step:
-    title = words_of(questionnaire, "title", page=tag)
+    title = questionnaire.text("title", page=tag)
     step = Step(replace(title, text=title.text), "later", remark=wave_name(wave))
     if sitting is not None and sitting.submitted_on is not None:
         return replace(step, state="done", remark=_("Saved. Thank you."))

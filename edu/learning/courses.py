@@ -11,6 +11,7 @@ from edu.editions.releasing import current_release, released_modules
 from edu.learning.instruments import kept_version
 from edu.learning.models import InstrumentVersion
 from edu.learning.sittings import Reading
+from edu.pages.views import Text, stored_text
 from edu.quizzes.instrument import Instrument, Kind
 
 #: Attitudes first, so that what is known does not colour what is felt; the open question last.
@@ -27,6 +28,11 @@ class Questionnaire:
     tag: str
     draft: bool
     words: Mapping[str, Mapping[str, str]]
+
+    def text(self, *place: str, page: str) -> Text:
+        """The frozen words of a place: an item's id, `title`, or `scale`, its id and `more`."""
+        stored = self.words.get("|".join([self.instrument.id, *place]))
+        return stored_text(stored, page) if stored else Text("")
 
     def reading(self, wave: str) -> Reading:
         """What a learner has before her in this wave."""

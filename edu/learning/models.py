@@ -8,6 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from edu.database import Base
 
+# SQLite numbers rows as they come, and that order would tell who came first; tables of
+# learners go without it.
+_UNORDERED = {"sqlite_with_rowid": False}
+
 #: When a questionnaire is met. Later waves are numbered.
 WAVES = ("before", "after", "later-1")
 
@@ -16,6 +20,7 @@ class Learner(Base):
     """Somebody who learns. Known only by a code that is on her card and nowhere here."""
 
     __tablename__ = "learner"
+    __table_args__ = _UNORDERED
 
     #: Random, so that it does not tell who came first.
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -36,6 +41,7 @@ class LearnerSession(Base):
     """A phone on which a learner is at present; only a digest of its cookie is kept."""
 
     __tablename__ = "learner_session"
+    __table_args__ = _UNORDERED
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     learner_id: Mapped[str] = mapped_column(
@@ -48,7 +54,7 @@ class Journey(Base):
     """One learner's way through some modules: questions before, lessons, questions after."""
 
     __tablename__ = "journey"
-    __table_args__ = (UniqueConstraint("learner_id", "number"),)
+    __table_args__ = (UniqueConstraint("learner_id", "number"), _UNORDERED)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
@@ -71,6 +77,7 @@ class LessonDone(Base):
     """A lesson somebody says she has finished, and the release in which she read it."""
 
     __tablename__ = "lesson_done"
+    __table_args__ = _UNORDERED
 
     journey_id: Mapped[str] = mapped_column(
         ForeignKey("journey.id", ondelete="CASCADE"), primary_key=True
@@ -102,6 +109,7 @@ class Sitting(Base):
         CheckConstraint(
             "(submitted_on IS NULL) = (submission_key IS NULL)", name="submitted_with_key"
         ),
+        _UNORDERED,
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -127,6 +135,7 @@ class OpenAnswer(Base):
     """What somebody wrote in her own words, where a group asks for it. Kept apart from scores."""
 
     __tablename__ = "open_answer"
+    __table_args__ = _UNORDERED
 
     sitting_id: Mapped[str] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE"), primary_key=True
@@ -144,6 +153,7 @@ class Pair(Base):
     __tablename__ = "pair"
     __table_args__ = (
         Index("ix_pair_report", "group_id", "wave", "scale", "draft", "before", "after"),
+        _UNORDERED,
     )
 
     journey_id: Mapped[str] = mapped_column(

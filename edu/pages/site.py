@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from edu.editions.models import Release
 from edu.editions.releasing import current_release, offered_tags, released_modules
+from edu.editions.resolve import SOURCE
 from edu.interface import Interface
 from edu.languages import language
 from edu.lessons.load import media_sizes
 from edu.pages.assets import asset_pages
 from edu.pages.speaking import speaking
 from edu.pages.store import Page
-from edu.pages.views import LessonView, ModuleView, module_view, page_view
+from edu.pages.views import LessonView, ModuleView, lesson_view, module_view, page_view
 
 #: Blocks that are for whoever leads a group, not for the learner's page.
 BEHIND_THE_SCENES = ("facilitator",)
@@ -50,8 +51,19 @@ class Site:
                 yield from self._pages_in(each.tag)
 
     def _media(self) -> Iterator[Page]:
+        """Recordings and pictures; a recording ends with the consent of whoever is heard in it."""
         for file in sorted(self.content.glob("*/media/*")):
-            yield Page(f"media/{file.parent.parent.name}/{file.name}", file.read_bytes())
+            name = f"{file.parent.parent.name}/{file.name}"
+            if name not in self._withdrawn():
+                yield Page(f"media/{name}", file.read_bytes())
+
+    def _withdrawn(self) -> set[str]:
+        return {
+            f"{release.module}/{Path(name).name}"
+            for release in released_modules(self.session, SOURCE)
+            for stored in release.payload["lessons"]
+            for name in lesson_view(stored, SOURCE).withdrawn(self.today)
+        }
 
     def _pages_in(self, tag: str) -> Iterator[Page]:
         releases = released_modules(self.session, tag)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from edu.languages import language, same_words
 from edu.lessons.fields import translated_front_matter
-from edu.lessons.lesson import read_lesson
+from edu.lessons.lesson import Story, read_lesson
 from edu.lessons.render import render_blocks, render_fragment
 
 Words = Callable[[str], str]
@@ -76,9 +76,17 @@ class LessonView:
 
     def hidden(self, today: date) -> frozenset[str]:
         """Blocks that may not be shown: a real person's story after the consent has ended."""
+        return frozenset({"meet"}) if self._ended_story(today) else frozenset()
+
+    def withdrawn(self, today: date) -> frozenset[str]:
+        """Recordings of such a story."""
+        story = self._ended_story(today)
+        return frozenset({story.audio, story.video} - {""}) if story else frozenset()
+
+    def _ended_story(self, today: date) -> Story | None:
         lesson, _mistakes = read_lesson(self.markdown, file="", id=self.id)
-        told = lesson.story if lesson else None
-        return frozenset() if told is None or told.may_be_shown(today) else frozenset({"meet"})
+        story = lesson.story if lesson else None
+        return None if story is None or story.may_be_shown(today) else story
 
 
 @dataclass(frozen=True)

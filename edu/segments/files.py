@@ -10,6 +10,7 @@ from edu.lessons.mistakes import Broken, Mistake
 from edu.segments import markdown, toml
 from edu.segments.entry import Catalogue
 from edu.segments.segment import Segment
+from edu.segments.structure import StructureChanged
 
 Words = Callable[[Segment], str | None]
 
@@ -64,7 +65,7 @@ def extract_file(path: Path) -> list[Segment]:
 def weave_file(path: Path, words: Words) -> str:
     """The text of a file with `words` in place of each segment (which has its whole context).
 
-    Raises StructureChanged when a translation would change the blocks of the page.
+    Raises Broken when a translation would change the blocks of the page.
     """
     identity = file_id(path)
 
@@ -74,6 +75,8 @@ def weave_file(path: Path, words: Words) -> str:
     weave = toml.weave if _is_toml(path) else markdown.weave
     try:
         return weave(read(path), with_context)
+    except StructureChanged as changed:
+        raise Broken([Mistake(str(path), changed.line, changed.message)]) from changed
     except Broken as broken:
         raise _named(path, broken) from broken
 

@@ -12,11 +12,11 @@ from edu.doors import address, db, offered, public_address, settings, show, toda
 from edu.editions.releasing import released_modules
 from edu.groups.groups import GroupPlan, card_keys, group_of, groups_of, make_group
 from edu.groups.models import Group
-from edu.learner.codes_shown import qr_picture
 from edu.learning.codes import grouped
 from edu.learning.courses import course_in
 from edu.learning.learners import make_learner
 from edu.outcomes.figures import group_reach
+from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
 from edu.pages.views import stored_text
 from edu.partners.models import Member

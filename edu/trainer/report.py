@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
-from edu.doors import address, day_in_words, db, show, today
-from edu.learner.way import wave_name
+from edu.doors import address, day_in_words, db, show, today, wave_name
 from edu.learning.courses import Questionnaire, course_in
 from edu.learning.models import WAVES
 from edu.outcomes.disclosure import MINIMUM_GROUP, shown

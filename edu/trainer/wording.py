@@ -9,7 +9,6 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from edu.languages import language
-from edu.learner.questions import words_of
 from edu.learning.courses import Questionnaire
 from edu.learning.pairs import KNOWLEDGE
 from edu.outcomes.disclosure import shown
@@ -52,12 +51,12 @@ def scale_words(
         for scale in each.instrument.scales:
             words[each.instrument.id, scale.id] = ScaleWords(
                 *[
-                    words_of(each, "scale", scale.id, part, page=page)
+                    each.text("scale", scale.id, part, page=page)
                     for part in ("title", "more", "less")
                 ]
             )
         words[each.instrument.id, KNOWLEDGE] = ScaleWords(
-            words_of(each, "title", page=page),
+            each.text("title", page=page),
             Text(_("more right answers")),
             Text(_("fewer right answers")),
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset({"br", "col", "embed", "hr", "img", "input", "link", "meta", "source"})
 
 
 @dataclass

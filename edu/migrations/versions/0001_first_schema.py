@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learner")),
         sa.UniqueConstraint("code_mac", name=op.f("uq_learner_code_mac")),
         sa.UniqueConstraint("start_key", name=op.f("uq_learner_start_key")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("learner", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_learner_group_id"), ["group_id"], unique=False)
@@ -233,6 +234,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journey")),
         sa.UniqueConstraint("learner_id", "number", name=op.f("uq_journey_learner_id_number")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("journey", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journey_group_id"), ["group_id"], unique=False)
@@ -249,6 +251,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_learner_session")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("learner_session", schema=None) as batch_op:
         batch_op.create_index(
@@ -270,6 +273,7 @@ def upgrade() -> None:
             ["release_id"], ["release.id"], name=op.f("fk_lesson_done_release_id_release")
         ),
         sa.PrimaryKeyConstraint("journey_id", "lesson", name=op.f("pk_lesson_done")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "pair",
@@ -296,6 +300,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "journey_id", "instrument_version_id", "scale", "wave", name=op.f("pk_pair")
         ),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("pair", schema=None) as batch_op:
         batch_op.create_index(
@@ -342,6 +347,7 @@ def upgrade() -> None:
             name=op.f("uq_sitting_journey_id_instrument_version_id_wave"),
         ),
         sa.UniqueConstraint("submission_key", name=op.f("uq_sitting_submission_key")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "open_answer",
@@ -355,6 +361,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("sitting_id", "item", name=op.f("pk_open_answer")),
+        sqlite_with_rowid=False,
     )
     # ### end Alembic commands ###
 

@@ -1,0 +1,224 @@
+"""Errors: in the reader's language, with a way on, and without a word of what was written."""
+
+import logging
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from tests.pages.seen import Seen
+from tests.people import OURS, People, fields_of
+from tests.test_preparing import rows
+
+SECRET = "my aunt in Kisumu hears voices"
+
+
+def seen(page: TestResponse, status: int, tag: str, direction: str = "ltr") -> Seen:
+    """An error page, sound and in the reader's language."""
+    assert page.status_code == status
+    found = Seen(page.text)
+    assert found.all("html") == [{"lang": tag, "dir": direction}]
+    assert len(found.all("h1")) == 1
+    assert found.loose == []
+    links = [each.get("href") for each in found.all("a")]
+    assert f"/{tag}/support/" in links
+    assert "/out" in links
+    return found
+
+
+def drop(house: Flask, table: str) -> None:
+    """Break the database."""
+    with house.extensions["database"].engine.begin() as connection:
+        connection.execute(text(f"DROP TABLE {table}"))
+
+
+@pytest.mark.parametrize(
+    ("address", "tag", "direction"),
+    [
+        ("/en/nothing", "en", "ltr"),
+        ("/sw/nothing", "sw", "ltr"),
+        ("/sw/m1/99/", "sw", "ltr"),
+        ("/ar/nothing/at/all", "ar", "rtl"),
+        ("/sw-KE/start/m9", "sw-KE", "ltr"),
+        ("/ar/join/XXXXXXXX", "ar", "rtl"),
+        ("/sw/staff/first/nothing", "sw", "ltr"),
+        ("/nothing", "en", "ltr"),
+        ("/en/%00", "en", "ltr"),
+        ("/\u0161", "en", "ltr"),
+    ],
+)
+def test_a_page_that_is_not_here_says_so_in_the_language_of_its_address(
+    house: Flask, address: str, tag: str, direction: str
+) -> None:
+    seen(house.test_client().get(address), 404, tag, direction)
+
+
+def test_without_a_language_in_the_address_the_browsers_own_is_spoken(house: Flask) -> None:
+    page = house.test_client().get("/nothing", headers={"Accept-Language": "ar"})
+    seen(page, 404, "ar", "rtl")
+
+
+def test_what_may_only_be_sent_says_so_in_the_readers_language(house: Flask) -> None:
+    seen(house.test_client().get("/sw/leave"), 405, "sw")
+
+
+def test_who_may_not_see_a_page_is_told_in_her_language(people: People) -> None:
+    page = people.tendai.browser.get("/sw/staff/members")
+    found = seen(page, 403, "sw")
+    assert "This is not for you to see" in found.page
+
+
+def test_a_form_from_another_site_is_refused_in_the_readers_language(house: Flask) -> None:
+    page = house.test_client().post("/ar/leave", headers={"Sec-Fetch-Site": "cross-site"})
+    seen(page, 403, "ar", "rtl")
+
+
+@pytest.mark.parametrize("headers", [OURS, {}])
+def test_too_much_at_once_is_refused_in_the_readers_language(
+    house: Flask, headers: dict[str, str]
+) -> None:
+    data = {"code": "1" * 300_000}
+    page = house.test_client().post("/sw/return", data=data, headers=headers)
+    found = seen(page, 413, "sw")
+    assert "Nothing was kept." in found.page
+
+
+def test_too_many_fields_are_refused_in_the_readers_language(house: Flask) -> None:
+    fields = "&".join(f"f{number}=1" for number in range(20_000))
+    page = house.test_client().post(
+        "/sw/return",
+        data=fields,
+        headers=OURS,
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert page.status_code in (413, 422)
+
+
+def test_a_fault_of_ours_loses_nothing_that_was_typed(house: Flask, people: People) -> None:
+    amina = people.learner("sw")
+    amina.starts("m1")
+    before = rows(house)
+    drop(house, "pair")
+    sent = {"key": "k" * 32, "do": "submit", "contact-1": "3", "hope-2": "?"}
+    page = amina.browser.post("/sw/questions/before/feelings", data=sent, headers=OURS)
+    seen(page, 500, "sw")
+    assert fields_of(page).hidden == sent
+    assert re.search(r'<form method="post">', page.text)
+    with house.extensions["database"].engine.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM sitting")).scalar() == 0
+    assert before["sitting"] == 0
+
+
+def test_the_second_try_works_once_the_fault_is_mended(house: Flask, people: People) -> None:
+    amina = people.amina
+    amina.starts("m1")
+    engine = house.extensions["database"].engine
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE pair RENAME TO away"))
+    sent = {"key": "k" * 32, "do": "submit", "contact-1": "3"}
+    page = amina.sends("/en/questions/before/feelings", **sent)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO pair"))
+    again = amina.sends("/en/questions/before/feelings", **fields_of(page).hidden)
+    assert (page.status_code, again.status_code) == (500, 200)
+    assert "Your answers are saved." in again.text
+
+
+def test_a_page_that_cannot_be_read_offers_no_form_to_send_again(
+    house: Flask, people: People
+) -> None:
+    amina = people.amina
+    amina.starts("m1")
+    drop(house, "lesson_done")
+    page = amina.browser.get("/en/my")
+    seen(page, 500, "en")
+    assert "<form" not in page.text
+
+
+def test_even_without_a_database_there_is_a_page_with_the_way_to_support(house: Flask) -> None:
+    drop(house, "rendering")
+    drop(house, "change")
+    drop(house, "edition")
+    page = house.test_client().get("/en/my")
+    seen(page, 500, "en")
+
+
+def test_what_somebody_typed_is_never_in_the_log_when_the_database_fails(
+    house: Flask, people: People, caplog: pytest.LogCaptureFixture
+) -> None:
+    tendai = people.tendai
+    code = tendai.join_code(tendai.makes_group(open_question="y"))
+    amina = people.amina
+    amina.joins(code)
+    amina.finishes("m0.1", "m1.1", "m1.2")
+    drop(house, "open_answer")
+    # The table is looked into before anything is written.
+    with house.extensions["database"].engine.begin() as connection:
+        connection.execute(
+            text("CREATE TABLE open_answer (sitting_id VARCHAR, item VARCHAR, missing VARCHAR)")
+        )
+    with caplog.at_level(logging.DEBUG):
+        page = amina.sends("/en/questions/after/openly", key="k" * 32, do="submit", words=SECRET)
+    assert page.status_code == 500
+    assert "Error" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_the_words_of_an_unexpected_fault_are_never_in_the_log(
+    house: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    @house.post("/<tag>/break")
+    def fail() -> str:
+        raise ValueError(SECRET)
+
+    with caplog.at_level(logging.DEBUG):
+        page = house.test_client().post("/en/break", data={"words": SECRET}, headers=OURS)
+    assert page.status_code == 500
+    assert "ValueError in fail" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_a_learners_number_is_never_in_the_log(
+    house: Flask, people: People, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        amina = people.amina
+        amina.starts("m1")
+        people.learner().comes_back(amina.code)
+        people.learner().browser.post("/en/return", data={"code": amina.code})
+    assert len(amina.code) == 12
+    assert amina.code not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("address", "values"),
+    [
+        ("/en/m1/1/done", {"release": "9" * 30}),
+        ("/en/m1/1/done", {"release": "9" * 5000}),
+        ("/en/m1/1/done", {"release": "\u0663"}),
+        ("/en/m1\0/1/done", {}),
+        ("/en/return", {"code": "\0" * 12}),
+        ("/en/join", {"code": "AB\0CDEFG"}),
+        ("/en/start/m1", {"agree": "yes", "key": "\0" * 30}),
+        ("/en/questions/before/feelings", {"key": "k\0" * 20, "do": "submit"}),
+        ("/en/questions/before/feelings", {"key": "k" * 100_000, "do": "submit"}),
+        ("/en/questions/before/feelings", {"key": "k" * 40, "contact-1": "\0"}),
+    ],
+)
+def test_nothing_that_is_sent_is_a_fault_of_ours(
+    people: People, address: str, values: dict[str, str]
+) -> None:
+    amina = people.amina
+    amina.starts("m1")
+    page = amina.browser.post(address, data=values, headers=OURS)
+    assert page.status_code < 500
+
+
+def test_a_key_used_for_two_questionnaires_is_no_fault_of_ours(people: People) -> None:
+    amina = people.amina
+    amina.starts("m1")
+    for instrument in ("feelings", "facts"):
+        page = amina.sends(f"/en/questions/before/{instrument}", key="k" * 32, do="submit")
+        assert page.status_code < 500
