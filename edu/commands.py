@@ -12,6 +12,8 @@ from flask.cli import with_appcontext
 
 from edu.demo import LOGIN, NotForDemonstration, make_demo
 from edu.editions.checking import check_everything
+from edu.editions.po import export_po, import_po, sources_by_edition, update_files
+from edu.languages import normalise
 from edu.lessons.mistakes import Broken, Mistake
 from edu.lessons.render import render_fragment
 from edu.outcomes.change_csv import change
@@ -37,6 +39,9 @@ def join(app: Flask) -> None:
         score_command,
         change_command,
         demo_command,
+        catalogue_command,
+        export_group,
+        import_group,
     ):
         app.cli.add_command(command)
 
@@ -131,6 +136,65 @@ def weave_command(files: tuple[Path, ...], catalogue: Path, into: Path | None) -
 def render_command(file: Path) -> None:
     """The safe HTML of a Markdown FILE, as a learner would get it."""
     click.echo(render_fragment(file.read_bytes().decode("utf-8", "replace")), nl=False)
+
+
+@click.command("catalogue")
+@click.argument("tags", nargs=-1, required=True)
+@with_appcontext
+def catalogue_command(tags: tuple[str, ...]) -> None:
+    """Begin or update the content catalogues of TAGS in translations/."""
+    settings: Settings = current_app.extensions["settings"]
+    for tag in tags:
+        if normalise(tag) != tag:
+            raise click.UsageError(f"{tag} is not a language tag; {normalise(tag) or 'sw-KE'} is")
+        for path in update_files(settings.root, tag):
+            click.echo(path.relative_to(settings.root).as_posix())
+
+
+@click.group("export")
+def export_group() -> None:
+    """Take work out, for other programs."""
+
+
+@export_group.command("po")
+@click.argument("tag")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), required=True)
+@with_appcontext
+def export_po_command(tag: str, into: Path) -> None:
+    """The editions of TAG as PO files, one for each module, with the words in the database."""
+    settings: Settings = current_app.extensions["settings"]
+    into.mkdir(parents=True, exist_ok=True)
+    with current_app.extensions["database"].session(reading=True) as session:
+        for name in sources_by_edition(settings.root):
+            text = export_po(session, settings.root, tag, name)
+            (into / f"{name}.po").write_text(text, encoding="utf-8")
+
+
+@click.group("import")
+def import_group() -> None:
+    """Take work in that was done elsewhere."""
+
+
+@import_group.command("po")
+@click.argument("tag")
+@click.argument("files", type=_FILE, nargs=-1, required=True)
+@with_appcontext
+def import_po_command(tag: str, files: tuple[Path, ...]) -> None:
+    """PO FILES (named by module) as drafts into the editions of TAG; then run `flask prepare`."""
+    settings: Settings = current_app.extensions["settings"]
+    if normalise(tag) != tag:
+        raise click.UsageError(f"{tag} is not a language tag; {normalise(tag) or 'sw-KE'} is")
+    known = sources_by_edition(settings.root)
+    unknown = [file.name for file in files if file.stem not in known]
+    if unknown:
+        raise click.UsageError(f"{', '.join(unknown)}: name a file by its module, such as m1.po")
+    with current_app.extensions["database"].work() as session:
+        for file in files:
+            taken = import_po(session, tag, file.stem, file.read_bytes(), str(file))
+            if taken.mistakes:
+                session.rollback()
+                _stop(list(taken.mistakes))
+            click.echo(f"{file.name}: {sum(bool(entry.target) for entry in taken.entries)} texts")
 
 
 @click.command("score")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from edu.database import Database
 from edu.editions.checking import read_everything
-from edu.editions.models import Release
+from edu.editions.models import Release, Rendering
 from edu.editions.releasing import release_all
 from edu.editions.shipped import load_shipped
 from edu.interface import Interface
@@ -56,7 +56,7 @@ def prepare(app: Flask) -> Prepared:
     if not fresh:
         with database.session(reading=True) as session:
             pages = _publish(app, session, settings)
-            _stamp(settings).write_text(f"{files} {_newest_release(session)}")
+            _stamp(settings).write_text(_state(session, files))
     return Prepared(releases, pages, forgotten, token)
 
 
@@ -87,11 +87,17 @@ def _is_fresh(database: Database, settings: Settings, files: str) -> bool:
     if not stamp.exists() or not inspect(database.engine).has_table(Release.__tablename__):
         return False
     with database.session(reading=True) as session:
-        return stamp.read_text() == f"{files} {_newest_release(session)}"
+        return stamp.read_text() == _state(session, files)
 
 
-def _newest_release(session: Session) -> int:
-    return session.scalar(select(func.max(Release.id))) or 0
+def _state(session: Session, files: str) -> str:
+    """What pages are made of: the files, the newest release, and partners' own words."""
+    newest = session.scalar(select(func.max(Release.id))) or 0
+    digest = hashlib.sha256()
+    theirs = select(Rendering).where(Rendering.from_files.is_(False)).order_by(Rendering.id)
+    for row in session.scalars(theirs):
+        digest.update(repr((row.id, row.source, row.text, row.state)).encode())
+    return f"{files} {newest} {digest.hexdigest()}"
 
 
 def _digest_of_files(settings: Settings) -> str:

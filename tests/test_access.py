@@ -122,7 +122,7 @@ def test_another_organisations_group_is_not_there(house: Flask, people: People) 
         ).status_code
         for method, address in addresses
     }
-    assert found == {each: 404 for each in addresses}
+    assert found == dict.fromkeys(addresses, 404)
     assert "Tuesday" not in lindiwe.opens("/en/staff").text
     with house.extensions["database"].session(reading=True) as session:
         assert session.scalars(select(Learner)).all() == []
@@ -139,11 +139,14 @@ def test_her_own_group_is_there(house: Flask, people: People) -> None:
     assert found == {200}
 
 
-@pytest.mark.parametrize("number", ["0", "2147483648", "99999999999999999999"])
-def test_a_group_that_nobody_has_is_not_there(people: People, number: str) -> None:
+def test_a_group_that_nobody_has_is_not_there(people: People) -> None:
     tendai = people.tendai
-    for address in ("", "/report", "/report/table.csv"):
-        assert tendai.browser.get(f"/en/staff/groups/{number}{address}").status_code == 404
+    found = {
+        (number, page): tendai.browser.get(f"/en/staff/groups/{number}{page}").status_code
+        for number in ("0", "7", "2147483648", "99999999999999999999")
+        for page in ("", "/report", "/report/table.csv")
+    }
+    assert found == dict.fromkeys(found, 404)
 
 
 def test_a_form_without_its_token_changes_nothing(house: Flask, people: People) -> None:
@@ -209,11 +212,14 @@ def test_an_unknown_name_and_a_wrong_password_are_answered_alike(people: People)
     assert "The name or the password is not right." in plain.pop()
 
 
-@pytest.mark.parametrize("login", ["ten\0dai", "tendai\0", "x" * 10_000, "' OR 1=1 --", "\ud83d"])
-def test_no_name_is_too_strange_to_be_refused_quietly(people: People, login: str) -> None:
+def test_no_name_is_too_strange_to_be_refused_quietly(people: People) -> None:
     stranger = StaffPerson(people.house.test_client())
-    page = stranger.fills("/en/staff/sign-in", login=login.encode(errors="replace"), password="x")
-    assert page.status_code == 422
+    names = ("tendai\0", "ten\0dai", "x" * 10_000, "' OR 1=1 --", "\u202eiadnet")
+    found = [
+        stranger.fills("/en/staff/sign-in", login=login, password="x").status_code
+        for login in names
+    ]
+    assert found == [422] * len(names)
 
 
 def test_the_password_is_never_sent_back(people: People) -> None:

@@ -39,7 +39,7 @@ def answers(home: Flask) -> dict[str, TestResponse]:
         "asset": stranger.get(asset("daraja.css")),
         "not modified": stranger.get("/en/", headers={"If-None-Match": "*"}),
         "head": stranger.head("/en/m1/"),
-        "unnamed asset": stranger.get("/static/daraja.css"),
+        "unnamed asset": stranger.get("/static/daraja.css", buffered=True),
         "first": stranger.get("/"),
         "nearest": stranger.get("/fr/my"),
         "out": stranger.get("/out"),

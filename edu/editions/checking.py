@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from edu import catalogues
+from edu.editions.po import sources_by_edition
 from edu.editions.layers import BlockChange, Layer, Word
 from edu.editions.resolve import resolve_text
 from edu.editions.shipped import Shipped, read_shipped
@@ -31,7 +32,7 @@ def read_everything(
 def check_everything(root: Path) -> list[Mistake]:
     """Every mistake and every advice, sorted by file and line."""
     mistakes = check_content(root / "content")
-    instruments, wrong = load_folder(root / "quizzes")
+    _instruments, wrong = load_folder(root / "quizzes")
     mistakes += [_named(mistake, root) for mistake in wrong]
     shipped, wrong = read_shipped(root)
     mistakes += wrong
@@ -39,7 +40,7 @@ def check_everything(root: Path) -> list[Mistake]:
         mistakes += [_named(mistake, root) for mistake in catalogues.check(path)]
     if not any(mistake.blocks for mistake in mistakes):
         library = load_content(root / "content")
-        mistakes += _check_editions(root, library, instruments, shipped)
+        mistakes += _check_editions(root, library, shipped)
     return sorted(set(mistakes))
 
 
@@ -50,11 +51,9 @@ def _named(mistake: Mistake, root: Path) -> Mistake:
     return mistake
 
 
-def _check_editions(
-    root: Path, library: Library, instruments: Iterable[str], shipped: Sequence[Shipped]
-) -> list[Mistake]:
+def _check_editions(root: Path, library: Library, shipped: Sequence[Shipped]) -> list[Mistake]:
     mistakes: list[Mistake] = []
-    sources = _sources(root, library, instruments)
+    sources = sources_by_edition(root)
     for edition in shipped:
         file = f"translations/{edition.tag}/LC_MESSAGES/{edition.module}.po"
         if edition.module not in sources:
@@ -64,21 +63,6 @@ def _check_editions(
         mistakes += _unweavable(edition, sources[edition.module])
     mistakes += _unresolvable(library, shipped)
     return mistakes
-
-
-def _sources(root: Path, library: Library, instruments: Iterable[str]) -> dict[str, list[Path]]:
-    """The files of each edition, by its name."""
-    return {
-        **{
-            name: [
-                root / "content" / name / "module.toml",
-                *sorted((root / "content" / name).glob("*.md")),
-            ]
-            for name in library.modules
-        },
-        "pages": sorted((root / "content" / "pages").glob("*.md")),
-        "quizzes": [root / "quizzes" / f"{name}.toml" for name in instruments],
-    }
 
 
 def _forgotten(edition: Shipped, file: str, sources: Iterable[Path]) -> list[Mistake]:
