@@ -24,7 +24,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edu.database import Database
     from edu.interface import ChainDomain, Interface
     from edu.learner import routes as learner
-    from edu.pages.assets import asset
+    from edu.pages.assets import script, stylesheet
     from edu.pages.serve import Published
     from edu.pages.speaking import spoken
     from edu.settings import read_settings
@@ -47,7 +47,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     Babel(app)
     ChainDomain(app.extensions["interface"], spoken).attach(app)
-    app.jinja_env.globals.update(asset=asset, demo=settings.demo)
+    app.jinja_env.globals.update(stylesheet=stylesheet, script=script, demo=settings.demo)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -103,7 +103,14 @@ def join_doors(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.tag = (values or {}).pop("tag", None)
+    g.tag = values.pop("tag", None) if values is not None else _first_part_of_path()
+
+
+def _first_part_of_path() -> str | None:
+    """What would be the language of an address that leads nowhere, so that the page saying so
+    speaks it, and a reader of a place we know only by its parent is led there."""
+    first = request.path.split("/")[1]
+    return first if normalise(first) is not None else None
 
 
 def _speak() -> ResponseReturnValue | None:
@@ -116,9 +123,10 @@ def _speak() -> ResponseReturnValue | None:
         speak(g.tag)
         return None
     known = normalise(g.tag)
-    found = next((tag for tag in language(known).chain if tag in tags), None) if known else None
-    if found is None or known == "en":
-        speak("en")
+    chain = language(known).chain[:-1] if known else ()
+    found = known if known in tags else next((tag for tag in chain if tag in tags), None)
+    if found is None:
+        speak(nearest_tag())
         abort(404)
     if request.method not in SAFE:
         speak(found)

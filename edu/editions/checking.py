@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from edu import catalogues
-from edu.editions.po import sources_by_edition
 from edu.editions.layers import BlockChange, Layer, Word
+from edu.editions.po import sources_by_edition
 from edu.editions.resolve import resolve_text
 from edu.editions.shipped import Shipped, read_shipped
 from edu.languages import language

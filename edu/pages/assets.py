@@ -1,24 +1,46 @@
-"""Our stylesheet and scripts, under names that hold their digest."""
+"""Our stylesheet, under a name that holds its digest, and our small scripts, put into pages.
 
+A script in the page costs a lesson no further request. The Content-Security-Policy names each
+one by its digest, so that no other script runs, whatever a text may hold.
+"""
+
+import base64
+import hashlib
 from functools import lru_cache
 from pathlib import Path
+
+from markupsafe import Markup
 
 from edu.pages.store import Page, etag
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
+STYLESHEET = "daraja.css"
 
 
 @lru_cache(maxsize=1)
-def _digests() -> dict[str, str]:
-    return {file.name: etag(file.read_bytes())[:10] for file in sorted(FOLDER.iterdir())}
-
-
-def asset(name: str) -> str:
-    """The address of an asset; it changes whenever the file does."""
-    stem, dot, ending = name.rpartition(".")
-    return f"/static/{stem}.{_digests()[name]}{dot}{ending}"
+def stylesheet() -> str:
+    """The address of the stylesheet; it changes whenever the file does."""
+    stem, dot, ending = STYLESHEET.rpartition(".")
+    digest = etag((FOLDER / STYLESHEET).read_bytes())[:10]
+    return f"/static/{stem}.{digest}{dot}{ending}"
 
 
 def asset_pages() -> list[Page]:
-    """All assets as finished files of the site."""
-    return [Page(asset(name)[1:], (FOLDER / name).read_bytes()) for name in _digests()]
+    """What is published beside the pages."""
+    return [Page(stylesheet()[1:], (FOLDER / STYLESHEET).read_bytes())]
+
+
+@lru_cache(maxsize=8)
+def script(name: str) -> Markup:
+    """A script of ours for a `<script>` element, without its comments and indentation."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    kept = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
+    return Markup("\n".join(kept))  # noqa: S704 (our own file)
+
+
+@lru_cache(maxsize=1)
+def script_digests() -> tuple[str, ...]:
+    """The digests by which the Content-Security-Policy knows our scripts."""
+    names = sorted(file.name for file in FOLDER.glob("*.js"))
+    hashes = [hashlib.sha256(script(name).encode()).digest() for name in names]
+    return tuple(f"'sha256-{base64.b64encode(each).decode()}'" for each in hashes)

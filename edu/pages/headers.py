@@ -1,10 +1,13 @@
 """The headers on every answer, finished page or not."""
 
+from edu.pages.assets import script_digests
+
 #: Nothing from anywhere else is ever loaded, framed or told where a reader came from.
 SECURITY = (
     (
         "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        f"default-src 'none'; script-src {' '.join(script_digests())}; style-src 'self'; "
+        "img-src 'self' data:; "
         "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
         "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),

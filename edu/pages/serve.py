@@ -60,6 +60,8 @@ class Published:
             found = self._find(environ["PATH_INFO"], environ.get("HTTP_ACCEPT_ENCODING", ""))
             if found is not None:
                 return _answer(found, environ, start_response)
+            if self._is_folder(environ["PATH_INFO"]):
+                return _add_slash(environ, start_response)
         answer: Iterable[bytes] = self.application(environ, start_response)
         return answer
 
@@ -78,6 +80,12 @@ class Published:
                     return found
         return self._file(name, "", "")
 
+    def _is_folder(self, path: str) -> bool:
+        """Whether only the slash at the end is missing."""
+        if path.endswith("/") or "//" in path:
+            return False
+        return self._find(path + "/", "") is not None
+
     def _file(self, name: str, ending: str, encoding: str) -> _Kept | None:
         file = self.folder + name + ending
         try:
@@ -95,6 +103,12 @@ class Published:
         kept = _Kept(status.st_mtime_ns, body, *_headers(name, encoding, body))
         self._kept[name, encoding] = kept
         return kept
+
+
+def _add_slash(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    where = environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"] + "/"
+    start_response("308 Permanent Redirect", [("Location", where), *SECURITY])
+    return []
 
 
 def _accepted(header: str) -> set[str]:
