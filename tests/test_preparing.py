@@ -199,6 +199,14 @@ def test_the_setup_link_is_there_until_there_is_an_administrator_and_works_once(
         assert [tuple(row) for row in members] == [("ruth", "administrator")]
 
 
+def test_a_setup_link_dies_when_there_is_an_administrator_from_elsewhere(own: Flask) -> None:
+    link = f"/en/staff/first/{prepare(own).setup_token}"
+    browser = own.test_client()
+    assert browser.get(link).status_code == 200
+    assert People(own).ruth.opens("/en/staff").status_code == 200
+    assert browser.get(link).status_code == 404
+
+
 def test_a_setup_link_in_two_hands_makes_one_administrator(own: Flask) -> None:
     link = f"/en/staff/first/{prepare(own).setup_token}"
     ruth, eve = (StaffPerson(own.test_client(), name) for name in ("ruth", "eve"))

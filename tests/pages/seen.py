@@ -21,6 +21,8 @@ class Seen(HTMLParser):
     page: str
     texts: list[tuple[str, str, str]] = field(default_factory=list)
     elements: list[_Element] = field(default_factory=list)
+    #: What each script in the page says.
+    scripts: list[str] = field(default_factory=list)
     #: Elements that were opened and never closed, or closed and never opened.
     loose: list[str] = field(default_factory=list)
 
@@ -57,7 +59,9 @@ class Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         words = " ".join(data.split())
-        if words and self._open:
+        if self._open and self._open[-1].tag == "script":
+            self.scripts.append(data)
+        elif words and self._open:
             self.texts.append((self._open[-1].language, self._open[-1].direction, words))
 
     def all(self, tag: str) -> list[dict[str, str]]:

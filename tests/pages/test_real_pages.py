@@ -1,6 +1,8 @@
 """Every page we ship, finished or not, in every language on offer."""
 
+import base64
 import gzip
+import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -186,12 +188,24 @@ def test_a_lesson_fits_into_one_round_of_the_network(real: Flask, pages: dict[st
             if len(packed) > 14_000:
                 heavy.append((tag, lesson, len(packed)))
             sheets = [each for each in page.all("link") if each["rel"] == "stylesheet"]
-            scripts = [each["src"].split(".")[0] for each in page.all("script")]
-            late = [each for each in page.all("script") if "defer" in each]
-            fits = len(sheets) == 1 and len(late) == len(scripts)
-            if not fits or scripts not in (["/static/daraja"], ["/static/daraja", "/static/board"]):
-                laden.append((tag, lesson, sheets, scripts))
+            fetched = [each for each in page.all("script") if "src" in each]
+            if len(sheets) != 1 or fetched or len(page.scripts) not in (1, 2):
+                laden.append((tag, lesson, sheets, page.scripts))
     assert (heavy, laden) == ([], [])
+
+
+def test_a_browser_runs_the_scripts_in_a_page_and_no_other(
+    real: Flask, pages: dict[str, Seen], dynamic: dict[str, Seen]
+) -> None:
+    policy = real.test_client().get("/en/").headers["Content-Security-Policy"]
+    allowed = re.search(r"script-src ([^;]*);", policy)
+    assert allowed is not None
+    used = {
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for page in [*pages.values(), *dynamic.values()]
+        for script in page.scripts
+    }
+    assert used == set(allowed[1].split())
 
 
 def test_every_link_on_a_finished_page_leads_somewhere(real: Flask, pages: dict[str, Seen]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-from edu.pages.assets import asset
+from edu.pages.assets import stylesheet
 from edu.pages.serve import Published
 from edu.pages.store import Page, publish
 from tests.people import People
@@ -154,7 +154,6 @@ def test_a_page_that_was_taken_back_is_gone_at_once(browser: Client, folder: Pat
         "/en/..\\..\\secret.key",
         "/en",
         "/en/m1",
-        "/en/m1/1",
         "",
         "/",
         ".stamp",
@@ -165,6 +164,12 @@ def test_a_page_that_was_taken_back_is_gone_at_once(browser: Client, folder: Pat
 )
 def test_no_address_leads_out_of_the_folder(folder: Path, path: str) -> None:
     assert ask(folder, path) == b"the application"
+
+
+def test_a_page_asked_for_without_its_last_slash_is_led_to(browser: Client) -> None:
+    answer = browser.get("/en/m1/1")
+    assert (answer.status_code, answer.headers["Location"], answer.data) == (308, "/en/m1/1/", b"")
+    assert browser.get("/en/m1/1?", follow_redirects=True).data == PAGE.body
 
 
 @pytest.mark.parametrize(
@@ -202,11 +207,11 @@ def test_a_page_is_the_same_bytes_for_a_learner_and_for_a_stranger(
 
 
 def test_a_finished_page_sets_no_cookie(tiny: Flask) -> None:
-    for address in ("/en/", "/sw/m1/1/", "/sw-KE/m1/", asset("daraja.css")):
+    for address in ("/en/", "/sw/m1/1/", "/sw-KE/m1/", stylesheet()):
         page = tiny.test_client().get(address)
         assert (page.status_code, page.headers.getlist("Set-Cookie")) == (200, [])
 
 
 def test_every_packing_of_a_real_page_holds_the_same_text(tiny: Flask) -> None:
-    for address in ("/ar/", "/sw-KE/m1/1/", asset("daraja.js")):
+    for address in ("/ar/", "/sw-KE/m1/1/", stylesheet()):
         assert len(set(encodings(tiny, address))) == 1
