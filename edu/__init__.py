@@ -31,7 +31,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edu.trainer import routes as trainer
 
     settings = settings or read_settings()
-    app = Flask("edu")
+    app = Flask("edu", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="staff_form",
@@ -51,6 +51,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
+    app.session_interface = doors.FormCookie()
     doors.join_doors(app)
     errors.join_errors(app)
     learner.join(app)

@@ -1,6 +1,7 @@
 """The command line; each command calls one function of the house."""
 
 import csv
+import io
 import json
 import sys
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from edu.preparing import prepare
 from edu.quizzes.instrument import HigherMeans
 from edu.quizzes.load import load_instrument
 from edu.quizzes.scoring import score_table
+from edu.schema import make_revision
 from edu.segments.catalogue import read_po
 from edu.segments.files import segments_as_json, weave_with_catalogue
 from edu.settings import Settings
@@ -42,6 +44,7 @@ def join(app: Flask) -> None:
         catalogue_command,
         export_group,
         import_group,
+        revision_command,
     ):
         app.cli.add_command(command)
 
@@ -50,6 +53,18 @@ def _stop(mistakes: list[Mistake]) -> None:
     for mistake in sorted(mistakes):
         click.echo(str(mistake), err=True)
     raise SystemExit(1)
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a table; ends the command with the place when it is not UTF-8."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        _stop([Mistake(str(path), line, "This is not UTF-8. Save the table as CSV UTF-8.")])
+        raise
+    return io.StringIO(text, newline="").readlines()
 
 
 @click.command("prepare")
@@ -85,6 +100,15 @@ def demo_command() -> None:
     click.echo(f"Simulated programme: {address}/en/staff  name {LOGIN}  password {password}")
 
 
+@click.command("revision")
+@click.argument("number")
+@click.argument("message")
+@with_appcontext
+def revision_command(number: str, message: str) -> None:
+    """For developers: write migration NUMBER (such as 0002) from the models as they are now."""
+    make_revision(current_app.extensions["database"].engine, message, number)
+
+
 @click.command("check")
 @with_appcontext
 def check_command() -> None:
@@ -116,6 +140,12 @@ def weave_command(files: tuple[Path, ...], catalogue: Path, into: Path | None) -
     """Each of FILES with the catalogue's words, every other byte untouched."""
     if into is None and len(files) > 1:
         raise click.UsageError("several files need --into")
+    names = [file.name for file in files]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise click.UsageError(
+            f"{', '.join(twice)}: two files of one name cannot go into one place"
+        )
     words = read_po(catalogue)
     if words.mistakes:
         _stop(list(words.mistakes))
@@ -206,8 +236,8 @@ def score_command(instrument: Path, answers: Path) -> None:
     if loaded is None or any(mistake.blocks for mistake in mistakes):
         _stop(mistakes)
         return
-    with open(answers, newline="", encoding="utf-8-sig") as file:
-        rows, mistakes = score_table(loaded, csv.DictReader(file), str(answers))
+    table = csv.DictReader(_lines(answers))
+    rows, mistakes = score_table(loaded, table, str(answers))
     if rows:
         writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
         writer.writeheader()
@@ -222,7 +252,9 @@ def score_command(instrument: Path, answers: Path) -> None:
 @click.option("--after", required=True, help="column with the scores after")
 @click.option("--minimum", help="lowest possible score")
 @click.option("--maximum", help="highest possible score")
-@click.option("--higher-is", type=click.Choice(list(HigherMeans)), default=HigherMeans.BETTER)
+@click.option(
+    "--higher-is", type=click.Choice([each.value for each in HigherMeans]), default="better"
+)
 @click.option("--json", "_json", is_flag=True, help="JSON, as always")
 def change_command(
     data: Path,
@@ -235,16 +267,15 @@ def change_command(
 ) -> None:
     """The analysis of before and after in the CSV file DATA, as JSON."""
     try:
-        with open(data, newline="", encoding="utf-8-sig") as file:
-            result = change(
-                file,
-                before=before,
-                after=after,
-                minimum=minimum,
-                maximum=maximum,
-                higher_is=HigherMeans(higher_is),
-                file=str(data),
-            )
+        result = change(
+            _lines(data),
+            before=before,
+            after=after,
+            minimum=minimum,
+            maximum=maximum,
+            higher_is=HigherMeans(higher_is),
+            file=str(data),
+        )
     except Broken as broken:
         _stop(broken.mistakes)
         return

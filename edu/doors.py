@@ -16,9 +16,11 @@ from flask import (
     render_template,
     request,
 )
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.routing import BaseConverter
 
 from edu.database import Database
 from edu.editions.releasing import offered_tags
@@ -93,8 +95,23 @@ def public_address() -> str:
     return settings().public_url or request.host_url.rstrip("/")
 
 
+class FormCookie(SecureCookieSessionInterface):
+    """The cookie that ties a staff form's token to a browser: encrypted wherever the page is."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether only encrypted connections may carry it."""
+        return request.is_secure
+
+
+class Name(BaseConverter):
+    """A part of an address that names something of ours: a module, a wave, a questionnaire."""
+
+    regex = r"[a-z][a-z0-9-]{0,40}"
+
+
 def join_doors(app: Flask) -> None:
     """Hang the shared rules of all doors onto the application."""
+    app.url_map.converters["name"] = Name
     app.url_value_preprocessor(_take_language)
     app.before_request(_speak)
     app.after_request(_commit)

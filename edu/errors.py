@@ -53,7 +53,7 @@ def _words(code: int) -> tuple[str, str]:
 def _page(heading: str, advice: str, *, retry: bool = False) -> str:
     if "tag" not in g:
         speak("en")
-    fields = list(request.form.items(multi=True)) if retry else []
+    fields = list(request.form.items(multi=True)) if retry and not _is_secret() else []
     try:
         return show("error.html", heading=heading, advice=advice, fields=fields)
     except Exception:
@@ -61,6 +61,11 @@ def _page(heading: str, advice: str, *, retry: bool = False) -> str:
         _forget_session()
         g.offered = []
         return show("error.html", heading=heading, advice=advice, fields=fields)
+
+
+def _is_secret() -> bool:
+    """Whether what was sent must not be written into a page again."""
+    return any("password" in name for name in request.form)
 
 
 def _forget_session() -> None:

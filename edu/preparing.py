@@ -84,7 +84,9 @@ def _is_fresh(database: Database, settings: Settings, files: str) -> bool:
     """Whether nothing that pages are made of has changed since they were made: neither a file
     of authors or of this program, nor the releases in the database."""
     stamp = _stamp(settings)
-    if not stamp.exists() or not inspect(database.engine).has_table(Release.__tablename__):
+    if not (stamp.exists() and settings.published.exists()):
+        return False
+    if not inspect(database.engine).has_table(Release.__tablename__):
         return False
     with database.session(reading=True) as session:
         return stamp.read_text() == _state(session, files)
@@ -104,11 +106,17 @@ def _digest_of_files(settings: Settings) -> str:
     digest = hashlib.sha256(repr(settings.demo).encode())
     for file in _files(settings.root):
         content = file.read_bytes()
-        digest.update(f"{file.name}\0".encode() + content + b"\0")
+        digest.update(f"{_name_of(file, settings.root)}\0".encode() + content + b"\0")
         if file.suffix == ".md" and b"consent: recorded" in content:
             # A real person's story is shown until a day, so what is fresh depends on the day.
             digest.update(datetime.now(UTC).date().isoformat().encode())
     return digest.hexdigest()
+
+
+def _name_of(file: Path, root: Path) -> str:
+    """A file's place among the authors' files or in this program, the same on every machine."""
+    base = root if file.is_relative_to(root) else Path(__file__).resolve().parent
+    return file.relative_to(base).as_posix()
 
 
 def _files(root: Path) -> Iterable[Path]:

@@ -1,5 +1,9 @@
 """A house of its own for each test: tiny content, an empty database, on both kinds of database."""
 
+import atexit
+import functools
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,13 +40,40 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     drop_postgres(url)
 
 
-@pytest.fixture
-def house(tmp_path: Path, database_url: str) -> Iterator[Flask]:
-    """The application with the tiny content released, on both databases."""
-    app = make_house(tmp_path, database_url)
+@functools.cache
+def _prepared_instance() -> Path:
+    """The tiny content's finished pages, made once: every test's house begins with a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="daraja-instance-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _prepare(f"sqlite:///{folder / 'daraja.sqlite'}", folder)
+    return folder
+
+
+def _prepared(url: str) -> None:
+    """Prepare an empty database for the tiny content; its pages are those made already."""
+    with tempfile.TemporaryDirectory() as folder:
+        _prepare(url, Path(folder))
+
+
+def _prepare(url: str, instance: Path) -> None:
+    app = make_house(instance, url)
     prepare(app)
+    app.extensions["database"].engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The application with the tiny content released, on both databases."""
+    made = _prepared_instance()
+    shutil.copytree(made / "published", tmp_path / "published")
+    shutil.copy2(made / "published.stamp", tmp_path)
+    postgres = request.param == "postgres"
+    url = fresh_postgres_url(_prepared) if postgres else fresh_sqlite_url(tmp_path, _prepared)
+    app = make_house(tmp_path, url)
     yield app
     app.extensions["database"].engine.dispose()
+    if postgres:
+        drop_postgres(url)
 
 
 @pytest.fixture

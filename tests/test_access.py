@@ -23,7 +23,7 @@ def staff_rules(house: Flask) -> list[Rule]:
 
 def filled(rule: Rule, group: int = 1) -> str:
     """The address of a rule, with something for each of its blanks."""
-    address = rule.rule.replace("<tag>", "en").replace("<int:group_id>", str(group))
+    address = rule.rule.replace("<tag>", "en").replace("<int(max=2147483647):group_id>", str(group))
     return address.replace("<token>", "x")
 
 
@@ -37,7 +37,7 @@ def group_addresses(house: Flask, group: int) -> list[tuple[str, str]]:
         (method, filled(rule, group))
         for rule in staff_rules(house)
         for method in methods(rule)
-        if "<int:group_id>" in rule.rule
+        if "<int(max=2147483647):group_id>" in rule.rule
     ]
 
 

@@ -10,6 +10,7 @@ from edu.editions.po import sources_by_edition
 from edu.editions.resolve import resolve_text
 from edu.editions.shipped import Shipped, read_shipped
 from edu.languages import language
+from edu.lessons.checks import check_block, check_words
 from edu.lessons.load import Library, check_content, load_content
 from edu.lessons.mistakes import Broken, Mistake
 from edu.quizzes.instrument import Instrument
@@ -60,6 +61,8 @@ def _check_editions(root: Path, library: Library, shipped: Sequence[Shipped]) ->
             mistakes.append(Mistake(file, 1, f"there is no module {edition.module!r}", False))
             continue
         mistakes += _forgotten(edition, file, sources[edition.module])
+        mistakes += _words_of(edition, file)
+        mistakes += _blocks_of(edition, library)
         mistakes += _unweavable(edition, sources[edition.module])
     mistakes += _unresolvable(library, shipped)
     return mistakes
@@ -74,6 +77,28 @@ def _forgotten(edition: Shipped, file: str, sources: Iterable[Path]) -> list[Mis
         Mistake(file, entry.line, "no source has this text here any more", blocks=False)
         for entry in edition.catalogue.entries
         if entry.target and entry.state == "translated" and entry.key not in said
+    ]
+
+
+def _words_of(edition: Shipped, file: str) -> list[Mistake]:
+    """What a translation brings in that a lesson may not hold."""
+    return [
+        replace(mistake, line=entry.line)
+        for entry in edition.catalogue.entries
+        if entry.target
+        for mistake in check_words(entry.target, file)
+    ]
+
+
+def _blocks_of(edition: Shipped, library: Library) -> list[Mistake]:
+    """The blocks that a place puts in keep the rules of lessons."""
+    file = f"translations/{edition.tag}/{edition.module}.toml"
+    known = {lesson.id for module in library.modules.values() for lesson in module.lessons}
+    return [
+        replace(mistake, line=1, message=f"{record.id}: {mistake.message}")
+        for record in edition.records
+        if record.text
+        for mistake in check_block(record.text, file, known | set(library.pages))
     ]
 
 

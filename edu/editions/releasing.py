@@ -38,7 +38,7 @@ def release_all(
 
 def offered_tags(session: Session) -> list[str]:
     """The languages in which there is anything, the source first, the rest by their own name."""
-    tags = session.scalars(select(Edition.tag).distinct())
+    tags = session.scalars(select(Edition.tag).where(Edition.tag != SOURCE).distinct())
     ordered = sorted(tags, key=lambda tag: language(tag).autonym.casefold())
     return [SOURCE, *ordered]
 
@@ -88,7 +88,6 @@ def _module_payload(
     }
     lessons = [_lesson_payload(lesson, layers) for lesson in module.lessons]
     used = {slug for lesson in lessons for slug in lesson.pop("changes")}
-    used |= _used_adaptations(lessons, layers)
     return {
         "id": module.id,
         "order": module.order,
@@ -100,7 +99,10 @@ def _module_payload(
         },
         "lessons": lessons,
         "changes": _change_records(session, tag, module.id, used),
-        "state": _state(choice for lesson in lessons for choice in lesson["choices"]),
+        "state": _state(
+            [choice.state for choice in words.values()]
+            + [state for lesson in lessons for state in lesson["choices"]]
+        ),
     }
 
 
@@ -171,16 +173,6 @@ def _state(states: Iterable[str]) -> str:
     if "draft" in met:
         return "draft"
     return "reviewed" if "reviewed" in met else "original"
-
-
-def _used_adaptations(lessons: Sequence[dict[str, Any]], layers: Sequence[Layer]) -> set[str]:
-    ids = {lesson["id"] for lesson in lessons}
-    return {
-        f"{layer.tag}:{word.change}"
-        for layer in layers
-        for (place, _), word in layer.words.items()
-        if word.change and place.partition("|")[0] in ids
-    }
 
 
 def _change_records(

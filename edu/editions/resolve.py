@@ -11,6 +11,7 @@ from functools import partial
 
 from edu.editions.layers import BlockChange, Layer, Word
 from edu.lessons.lesson import Block, split_blocks
+from edu.lessons.markdown import parse
 from edu.segments.files import whole_context
 from edu.segments.markdown import extract, weave
 from edu.segments.segment import Segment, fold
@@ -26,6 +27,8 @@ class Choice:
     text: str
     tag: str
     state: str
+    #: The record that says why, as `tag:slug`, when the words are adapted.
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Resolved:
 
     markdown: str
     choices: tuple[Choice, ...]
-    #: Slugs of the block changes that were used.
+    #: The records of the adaptations that a reader meets, as `tag:slug`.
     changes: tuple[str, ...] = ()
 
 
@@ -46,7 +49,7 @@ class _Stretch:
     tag: str
     state: str
     name: str = ""
-    safety: str = ""
+    safety: bool = False
 
 
 def resolve_text(source: str, file_id: str, layers: Sequence[Layer]) -> Resolved:
@@ -62,7 +65,8 @@ def resolve_text(source: str, file_id: str, layers: Sequence[Layer]) -> Resolved
         answers = iter(chosen)
         woven.append(weave(stretch.text, partial(_next_text, answers)))
         choices.extend(chosen)
-    return Resolved("".join(woven), tuple(choices), tuple(used))
+    adapted = {choice.change: None for choice in choices if choice.change}
+    return Resolved("".join(woven), tuple(choices), (*used, *adapted))
 
 
 def _next_text(choices: Iterator[Choice], _segment: Segment) -> str:
@@ -75,7 +79,8 @@ def choose(segment: Segment, tag: str, state: str, file_id: str, layers: Sequenc
     for layer in reversed(list(_above(tag, layers))):
         word = layer.words.get((place, fold(segment.text)))
         if word is not None and _usable(word, segment.safety):
-            return Choice(segment.text, word.text, layer.tag, word.state)
+            change = f"{layer.tag}:{word.change}" if word.change else ""
+            return Choice(segment.text, word.text, layer.tag, word.state, change)
     return Choice(segment.text, segment.text, tag, state)
 
 
@@ -98,8 +103,17 @@ def _stretches(source: str) -> list[_Stretch]:
 
 
 def _stretch(text: str, block: Block | None, tag: str, state: str) -> _Stretch:
-    name, safety = (block.name, block.safety) if block else ("", "")
-    return _Stretch(text, tag, state, name, safety)
+    if block is None:
+        return _Stretch(text, tag, state)
+    return _Stretch(text, tag, state, block.name, _touches_safety(text))
+
+
+def _touches_safety(text: str) -> bool:
+    """Whether a block or anything inside it is marked as touching safety."""
+    return any(
+        token.type == "container_block_open" and bool(token.meta["attributes"].get("safety"))
+        for token in parse(text)
+    )
 
 
 def _apply_changes(
@@ -119,23 +133,41 @@ def _apply_changes(
 
 def _apply(stretches: list[_Stretch], change: BlockChange, tag: str) -> list[_Stretch] | None:
     """The stretches after one change; None when the change may not be shown or finds no place."""
-    anchor = change.after if change.operation == "add" else change.block
-    places = [index for index, stretch in enumerate(stretches) if stretch.name == anchor]
-    if not places:
+    if change.operation == "reorder":
+        return _moved(stretches, change)
+    adding = change.operation == "add"
+    index = _place(stretches, change.after if adding else change.block)
+    if index is None:
         return None
-    index = places[-1]
     new = [
         _stretch(piece.text, piece.block, tag, change.state)
         for piece in split_blocks(change.text)
         if piece.block is not None
     ]
-    reviewed = change.state == "reviewed"
-    touches_safety = any(stretch.safety for stretch in new)
-    if change.operation != "add":
-        touches_safety = touches_safety or bool(stretches[index].safety)
-    if touches_safety and not reviewed:
+    touched = new if adding else [*new, stretches[index]]
+    if change.state != "reviewed" and any(stretch.safety for stretch in touched):
         return None
-    kept = [stretches[index]] if change.operation == "add" else []
     gap = _Stretch("\n", tag, change.state)
     put = [part for stretch in new for part in (gap, stretch)]
+    kept = [stretches[index]] if adding else []
     return [*stretches[:index], *kept, *put, *stretches[index + 1 :]]
+
+
+def _moved(stretches: list[_Stretch], change: BlockChange) -> list[_Stretch] | None:
+    """A block moved behind another one; its words stay as they are."""
+    index = _place(stretches, change.block)
+    if index is None or change.block == change.after:
+        return None
+    block = stretches[index]
+    others = [*stretches[:index], *stretches[index + 1 :]]
+    target = _place(others, change.after)
+    if target is None:
+        return None
+    gap = _Stretch("\n", block.tag, block.state)
+    return [*others[: target + 1], gap, block, *others[target + 1 :]]
+
+
+def _place(stretches: Sequence[_Stretch], name: str) -> int | None:
+    """Where the last block of this name stands."""
+    places = [index for index, stretch in enumerate(stretches) if stretch.name == name]
+    return places[-1] if places else None

@@ -1,6 +1,7 @@
 """What ships in `translations/`: catalogues and adaptation records, loaded into editions."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,6 +32,14 @@ DIMENSIONS = (
     "context",
 )
 _INTERFACE = "messages"
+_HEADING = re.compile(r"^[ \t]*\[\[[ \t]*change[ \t]*\]\]", re.MULTILINE)
+#: What names the place of a change of whole blocks.
+_PLACES = {
+    "replace": ("block",),
+    "omit": ("block",),
+    "add": ("after",),
+    "reorder": ("block", "after"),
+}
 
 
 @dataclass(frozen=True)
@@ -121,12 +130,13 @@ def read_records(text: str, file: str) -> tuple[tuple[Record, ...], list[Mistake
         tables = tomllib.loads(text).get("change", [])
     except tomllib.TOMLDecodeError as error:
         return (), [Mistake(file, 1, f"not TOML: {error}")]
-    lines = [
-        number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[change]]"
-    ]
+    if not isinstance(tables, list):
+        return (), [Mistake(file, 1, "adaptation records are tables headed [[change]]")]
+    lines = [text.count("\n", 0, heading.end()) + 1 for heading in _HEADING.finditer(text)]
+    lines += [1] * (len(tables) - len(lines))
     records: list[Record] = []
     mistakes: list[Mistake] = []
-    for table, line in zip(tables, lines, strict=False):
+    for table, line in zip(tables, lines[: len(tables)], strict=True):
         wrong = list(_faults(table))
         mistakes.extend(Mistake(file, line, message) for message in wrong)
         if not wrong:
@@ -139,7 +149,24 @@ def read_records(text: str, file: str) -> tuple[tuple[Record, ...], list[Mistake
     return tuple(records), mistakes
 
 
-def _faults(table: dict[str, Any]) -> Iterable[str]:
+def _faults(table: Any) -> Iterable[str]:
+    if not isinstance(table, dict):
+        yield "an adaptation record is a table"
+        return
+    texts = ("id", "operation", "lesson", "block", "after", "kind", "text", "why", "proposed_by")
+    wrong = [key for key in texts if not isinstance(table.get(key, ""), str)]
+    wrong += [key for key in ("dimensions",) if not _is_list_of_texts(table.get(key, []))]
+    for key in wrong:
+        yield f"`{key}` is a text" if key in texts else f"`{key}` is a list of texts"
+    if not wrong:
+        yield from _faults_of_words(table)
+
+
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _faults_of_words(table: dict[str, Any]) -> Iterable[str]:
     for key in ("id", "operation", "lesson", "why", "proposed_by", "date"):
         if not table.get(key):
             yield f"an adaptation record needs `{key}`"
@@ -151,9 +178,9 @@ def _faults(table: dict[str, Any]) -> Iterable[str]:
     unknown = sorted(set(table.get("dimensions", [])) - set(DIMENSIONS))
     if unknown or not table.get("dimensions"):
         yield f"`dimensions` are some of {', '.join(DIMENSIONS)}"
-    place = "after" if operation == "add" else "block"
-    if operation in ("replace", "add", "omit") and table.get(place) not in BLOCKS:
-        yield f"`{place}` names a block of the lesson"
+    for place in _PLACES.get(operation, ()):
+        if table.get(place) not in BLOCKS:
+            yield f"`{place}` names a block of the lesson"
     if operation in ("replace", "add"):
         blocks = [piece.block for piece in split_blocks(table.get("text", "")) if piece.block]
         if len(blocks) != 1:
@@ -181,7 +208,8 @@ def load_shipped(session: Session, editions: Iterable[Shipped]) -> int:
 
     What a partner has touched is hers: shipped words never overwrite it.
     """
-    changed = 0
+    editions = list(editions)
+    changed = _forget_gone(session, {(each.tag, each.module) for each in editions})
     for shipped in editions:
         edition = session.scalar(
             select(Edition).where(Edition.tag == shipped.tag, Edition.module == shipped.module)
@@ -194,6 +222,23 @@ def load_shipped(session: Session, editions: Iterable[Shipped]) -> int:
             changed += 1
     session.flush()
     return changed
+
+
+def _forget_gone(session: Session, shipped: set[tuple[str, str]]) -> int:
+    """What no longer ships says nothing any more; only what a partner wrote herself stays."""
+    gone = [
+        edition
+        for edition in session.scalars(select(Edition).where(Edition.shipped != ""))
+        if (edition.tag, edition.module) not in shipped
+    ]
+    for edition in gone:
+        edition.renderings[:] = [row for row in edition.renderings if not row.from_files]
+        edition.changes.clear()
+        edition.shipped = ""
+        if not edition.renderings:
+            session.delete(edition)
+    session.flush()
+    return len(gone)
 
 
 def _load(session: Session, edition: Edition, shipped: Shipped) -> None:

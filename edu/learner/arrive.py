@@ -13,7 +13,7 @@ from edu.doors import address, db, go, public_address, settings, show, today
 from edu.editions.releasing import current_release, released_modules
 from edu.groups.groups import group_by_join_code
 from edu.groups.models import Group
-from edu.learner.phone import learner, refuse_strangers, welcome
+from edu.learner.phone import form_key, learner, refuse_strangers, welcome
 from edu.learning.codes import grouped, read_code
 from edu.learning.journeys import start_journey
 from edu.learning.learners import Card, learner_by_code, make_learner
@@ -34,7 +34,7 @@ class _Consent:
     release_id: int
 
 
-@bp.route("/start/<module>", methods=["GET", "POST"])
+@bp.route("/start/<name:module>", methods=["GET", "POST"])
 def start(module: str) -> ResponseReturnValue:
     """What taking part in a module alone means, and the yes to it."""
     if module not in [release.module for release in released_modules(db(), spoken())]:
@@ -66,10 +66,7 @@ def _start(modules: list[str], group: Group | None) -> ResponseReturnValue:
     if agreed == "same" and person is not None:
         return _begin_again(person, modules, group, consent)
     if agreed == "yes":
-        key = request.form.get("key", "")
-        if len(key) < 20:
-            abort(400)
-        return _begin(modules, group, consent, key)
+        return _begin(modules, group, consent, form_key())
     return show(
         "learner/start.html",
         group=group,

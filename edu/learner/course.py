@@ -10,7 +10,7 @@ from edu.doors import address, db, offered, show, today, wave_name
 from edu.editions.models import Release
 from edu.editions.releasing import current_release
 from edu.groups.models import Group
-from edu.learner.phone import journey, refuse_strangers, with_journey
+from edu.learner.phone import form_key, journey, refuse_strangers, with_journey
 from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form
 from edu.learner.way import way_of
 from edu.learning.courses import Questionnaire, course_in
@@ -31,7 +31,7 @@ def my() -> ResponseReturnValue:
     return show("learner/my.html", way=way, saved="saved" in request.args, here="/my")
 
 
-@bp.post("/<module>/<int:number>/done")
+@bp.post("/<name:module>/<int:number>/done")
 def done(module: str, number: int) -> ResponseReturnValue:
     """A lesson is finished: note it for a learner, and lead anybody on to the next one."""
     release = current_release(db(), spoken(), module)
@@ -42,21 +42,23 @@ def done(module: str, number: int) -> ResponseReturnValue:
         abort(404)
     current = journey()
     if current is not None and module in current.modules:
-        read = request.form.get("release", "")
-        same = read.isdecimal() and _is_release_of(int(read), module)
-        finish_lesson(db(), current, f"{module}.{number}", int(read) if same else None)
+        finish_lesson(db(), current, f"{module}.{number}", _release_read(module))
     following = numbers[numbers.index(number) + 1 :]
     if following:
         return redirect(address(module, following[0], ""), 303)
     return redirect(address("my") if current is not None else address(module, ""), 303)
 
 
-def _is_release_of(release_id: int, module: str) -> bool:
-    release = db().get(Release, release_id)
-    return release is not None and release.module == module
+def _release_read(module: str) -> int | None:
+    """The release that the page with the button was made from, if it says so truly."""
+    read = request.form.get("release", "")
+    if not (read.isascii() and read.isdecimal() and len(read) < 10):
+        return None
+    release = db().get(Release, int(read))
+    return release.id if release is not None and release.module == module else None
 
 
-@bp.route("/questions/<wave>/<instrument>", methods=["GET", "POST"])
+@bp.route("/questions/<name:wave>/<name:instrument>", methods=["GET", "POST"])
 @with_journey
 def questions(current: Journey, wave: str, instrument: str) -> ResponseReturnValue:
     """One questionnaire of one wave."""
@@ -92,9 +94,7 @@ def _keep(current: Journey, found: Questionnaire, wave: str, form: Form) -> Resp
     if request.form.get("do") == "later":
         save_draft(db(), current, reading, answers, texts)
         return redirect(address("my"), 303)
-    key = request.form.get("key", "")
-    if len(key) < 20:
-        abort(400)
+    key = form_key()
     if not _is_in_time(current, wave):
         return redirect(address("my"), 303)
     submit(db(), current, reading, answers, key=key, today=today(), texts=texts)

@@ -1,5 +1,6 @@
 """Who is learning on this phone, and keeping strangers' pages from acting in her name."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,6 +18,7 @@ from edu.learning.models import Journey, Learner
 #: The name says nothing about what the site is.
 COOKIE = "sid"
 _ONCE_MORE_SECONDS = 3600
+_KEY = re.compile(r"[\w-]{20,64}", re.ASCII)
 
 
 def learner() -> Learner | None:
@@ -75,6 +77,14 @@ def farewell(response: Response) -> Response:
     response.delete_cookie(COOKIE, httponly=True, secure=request.is_secure, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def form_key() -> str:
+    """The one-time key of a form of ours; a form without one is none of ours."""
+    key = request.form.get("key", "")
+    if _KEY.fullmatch(key) is None:
+        abort(400)
+    return key
 
 
 def refuse_strangers() -> ResponseReturnValue | None:

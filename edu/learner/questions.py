@@ -13,6 +13,7 @@ from edu.learning.courses import Questionnaire
 from edu.pages.views import Text, in_language
 from edu.quizzes.answers import Answer, State
 from edu.quizzes.instrument import Instrument, Item, Kind
+from edu.segments.segment import clean
 
 #: What every item offers beside its own options; the codes can be no option's own.
 _STATES = {"?": State.DONT_KNOW, "!": State.PREFER_NOT}
@@ -81,7 +82,7 @@ def answers_of_form(
     for item in questionnaire.instrument.items:
         data = form[item.id].data
         if questionnaire.instrument.kind is Kind.OPEN:
-            texts[item.id] = (data or "").replace("\0", "").strip()
+            texts[item.id] = clean(data or "").strip()
             answers[item.id] = Answer(State.ANSWERED if texts[item.id] else State.SKIPPED)
         else:
             answers[item.id] = _answer(data)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from edu.groups.models import Group
@@ -33,6 +34,9 @@ def start_journey(
     today: date,
 ) -> Journey:
     """The journey through these modules: the one under way, or a new one."""
+    # Held until this request is done, so that two phones with one card begin one journey.
+    session.refresh(learner, ["id"], with_for_update=True)
+    session.refresh(learner, ["journeys"])
     current = current_journey(learner)
     if current is not None and current.modules == modules:
         return current
@@ -58,9 +62,14 @@ def current_journey(learner: Learner) -> Journey | None:
 
 def finish_lesson(session: Session, journey: Journey, lesson: str, release_id: int | None) -> None:
     """Note that a lesson is done; saying so twice changes nothing."""
-    if session.get(LessonDone, (journey.id, lesson)) is None:
-        session.add(LessonDone(journey_id=journey.id, lesson=lesson, release_id=release_id))
-        session.flush()
+    if session.get(LessonDone, (journey.id, lesson)) is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.add(LessonDone(journey_id=journey.id, lesson=lesson, release_id=release_id))
+    except IntegrityError:
+        # Pressed twice in one moment: it is done, which is all that was said.
+        return
 
 
 def lessons_done(session: Session, journey: Journey) -> frozenset[str]:

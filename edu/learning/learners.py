@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from edu.learning import codes
@@ -27,26 +28,31 @@ def make_learner(
 ) -> Card:
     """The learner of this form, made now or the first time the form was sent."""
     key = codes.digest(start_key)
-    known = session.scalar(select(Learner).where(Learner.start_key == key))
     for attempt in range(10):
         code = codes.make_code(secret, start_key, attempt)
         mac = codes.mac(secret, code)
-        if known is not None:
-            if known.code_mac == mac:
-                return Card(known, code)
-            continue
-        if session.scalar(select(Learner.id).where(Learner.code_mac == mac)) is None:
-            learner = Learner(
-                id=secrets.token_hex(16),
-                code_mac=mac,
-                start_key=key,
-                group_id=group_id,
-                made_on=today,
-            )
-            session.add(learner)
-            session.flush()
-            return Card(learner, code)
+        known = session.scalar(select(Learner).where(Learner.start_key == key))
+        if known is None:
+            known = _add_learner(session, mac, key, group_id, today)
+        if known is not None and known.code_mac == mac:
+            return Card(known, code)
     raise RuntimeError("ten codes in a row were taken: the secret has changed or is not random")
+
+
+def _add_learner(
+    session: Session, mac: str, key: str, group_id: int | None, today: date
+) -> Learner | None:
+    """The new learner, or whom the same form made in the same moment; None when somebody else
+    has this code."""
+    learner = Learner(
+        id=secrets.token_hex(16), code_mac=mac, start_key=key, group_id=group_id, made_on=today
+    )
+    try:
+        with session.begin_nested():
+            session.add(learner)
+    except IntegrityError:
+        return session.scalar(select(Learner).where(Learner.start_key == key))
+    return learner
 
 
 def learner_by_code(session: Session, *, secret: str, typed: str) -> Learner | None:

@@ -1,5 +1,6 @@
 """Sittings: answers are kept once, whatever the connection does, and nothing given is lost."""
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,6 +80,7 @@ def submit(
     no answer that was given is changed by a form that comes later.
     """
     sitting = _sitting(session, journey, reading)
+    key = _key_of(sitting, key)
     if sitting.submitted_on is None:
         _write(session, sitting, reading, answers, texts or {})
         sitting.submission_key = key
@@ -93,8 +95,13 @@ def submit(
     return sitting
 
 
+def _key_of(sitting: Sitting, key: str) -> str:
+    """What is kept of a form's key: short whatever was sent, and of this sitting alone."""
+    return hashlib.sha256(f"{sitting.id}:{key}".encode("utf-8", "replace")).hexdigest()
+
+
 def _sitting(session: Session, journey: Journey, reading: Reading) -> Sitting:
-    found = sitting_of(session, journey, reading.instrument, reading.wave)
+    found = _locked_sitting(session, journey, reading)
     if found is not None:
         return found
     definition = definition_of(reading.instrument)
@@ -114,11 +121,26 @@ def _sitting(session: Session, journey: Journey, reading: Reading) -> Sitting:
             session.add(sitting)
     except IntegrityError:
         # Another tab was quicker, in the same moment: its sitting is the one.
-        found = sitting_of(session, journey, reading.instrument, reading.wave)
+        found = _locked_sitting(session, journey, reading)
         if found is None:
             raise
         return found
     return sitting
+
+
+def _locked_sitting(session: Session, journey: Journey, reading: Reading) -> Sitting | None:
+    """The sitting as it is now, held until this request is done: what another tab has just
+    written is seen, and not written over."""
+    return session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.journey_id == journey.id,
+            Sitting.instrument_version_id == reading.instrument.id,
+            Sitting.wave == reading.wave,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def _write(

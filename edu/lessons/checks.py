@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from edu.lessons.drawing import container_name
 from edu.lessons.fields import TRANSLATED, Fields, read_front_matter, read_toml
-from edu.lessons.lesson import Lesson, Module, read_lesson, read_module, read_page
+from edu.lessons.lesson import Lesson, Module, read_lesson, read_module, read_page, split_blocks
 from edu.lessons.markdown import NOTES, parse
 from edu.lessons.markup import (
     FILMS,
@@ -26,7 +26,14 @@ from edu.lessons.markup import (
     raw_html,
 )
 from edu.lessons.mistakes import Mistake
-from edu.lessons.shape import attributes, block_order, containers, fences, safety_marks
+from edu.lessons.shape import (
+    attributes,
+    block_order,
+    containers,
+    fences,
+    safety_marks,
+    suicide_marks,
+)
 from edu.lessons.style import body_style, long_sentences, title_style, words_about_people
 
 
@@ -51,6 +58,23 @@ def check_lesson(
         found += block_order(lesson, file) + safety_marks(lesson, file)
         found += _story_media(lesson, fields, folder)
     return _in_order(found)
+
+
+def check_block(text: str, file: str, library_ids: Collection[str]) -> list[Mistake]:
+    """A block that a place puts into a lesson, in whatever language: the rules that are not
+    about English words. Lines count from the block's own first line."""
+    tokens = parse(text)
+    nodes = Node(tokens).children
+    blocks = [piece.block for piece in split_blocks(text) if piece.block]
+    found = [*_any_text(text, tokens, file), *headings(tokens, file, {"h3"})]
+    found += links_and_pictures(tokens, file, library_ids, None)
+    found += containers(nodes, file) + suicide_marks(blocks, file)
+    return _in_order(found)
+
+
+def check_words(text: str, file: str) -> list[Mistake]:
+    """A translated piece of text: no number to dial, no markup of its own."""
+    return _in_order([*raw_html(text, file), *numbers_to_dial(text, file)])
 
 
 def check_page(

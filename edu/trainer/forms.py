@@ -1,5 +1,7 @@
 """The forms of the staff's door."""
 
+import re
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -16,6 +18,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from edu.partners.accounts import PASSWORD_LENGTH
 
+_NO_FILE_HOLDS = re.compile("[\x00\ud800-\udfff]")
+
+
+def _storable(text: str | None) -> str | None:
+    """Without what a database refuses: NUL, and halves of surrogate pairs."""
+    return text and _NO_FILE_HOLDS.sub("\ufffd", text)
+
+
+_STORABLE = (_storable,)
 _LOGIN = [
     InputRequired(),
     Length(3, 60),
@@ -32,14 +43,14 @@ _PASSWORD = [
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """Sign in."""
 
-    login = StringField(_("Name to sign in with"), [InputRequired()])
+    login = StringField(_("Name to sign in with"), [InputRequired()], _STORABLE)
     password = PasswordField(_("Password"), [InputRequired()])
 
 
 class FirstForm(FlaskForm):  # type: ignore[misc]
     """The first administrator."""
 
-    organisation = StringField(_("Your organisation"), [InputRequired(), Length(2, 120)])
+    organisation = StringField(_("Your organisation"), [InputRequired(), Length(2, 120)], _STORABLE)
     login = StringField(_("Name to sign in with"), _LOGIN)
     password = PasswordField(_("Password"), _PASSWORD)
 
@@ -72,8 +83,8 @@ class _Ticks(SelectMultipleField):  # type: ignore[misc]
 class GroupForm(FlaskForm):  # type: ignore[misc]
     """A new group. Choices are set by the view."""
 
-    name = StringField(_("Name of the group"), [InputRequired(), Length(1, 80)])
-    place = StringField(_("Place"), [Length(max=80)])
+    name = StringField(_("Name of the group"), [InputRequired(), Length(1, 80)], _STORABLE)
+    place = StringField(_("Place"), [Length(max=80)], _STORABLE)
     tags = _Ticks(_("Languages"), [_at_least_one])
     modules = _Ticks(_("Modules"), [_at_least_one])
     open_question = BooleanField(_("Also ask one open question at the end"))

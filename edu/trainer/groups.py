@@ -78,7 +78,7 @@ def _module_choices() -> list[tuple[str, Any]]:
     ]
 
 
-@bp.get("/groups/<int:group_id>")
+@bp.get("/groups/<int(max=2147483647):group_id>")
 @staff()
 def group(by: Member, group_id: int) -> ResponseReturnValue:
     """One group: its code, its cards, and how far its people are."""
@@ -113,7 +113,7 @@ def _join_link(found: Group) -> str:
     return f"{public_address()}/{found.tags[0]}/join/{found.join_code}"
 
 
-@bp.post("/groups/<int:group_id>/cards")
+@bp.post("/groups/<int(max=2147483647):group_id>/cards")
 @staff()
 def cards(by: Member, group_id: int) -> ResponseReturnValue:
     """A sheet of code cards to cut out. The codes exist on this page only."""

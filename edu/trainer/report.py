@@ -27,7 +27,9 @@ from edu.trainer.groups import own_group
 from edu.trainer.signed_in import staff
 from edu.trainer.wording import Finding, ScaleWords, finding, scale_words, withheld
 
-bp = Blueprint("report", __name__, url_prefix="/<tag>/staff/groups/<int:group_id>/report")
+bp = Blueprint(
+    "report", __name__, url_prefix="/<tag>/staff/groups/<int(max=2147483647):group_id>/report"
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def explained(by: Member, group_id: int) -> ResponseReturnValue:
 
 def _download(text: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, mimetype="text/csv; charset=utf-8", headers=headers)
+    return Response(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _findings(

@@ -125,7 +125,8 @@ def test_english_is_offered_once_even_where_somebody_words_it_anew(
 ) -> None:
     folder = root / "translations/en/LC_MESSAGES"
     folder.mkdir(parents=True)
-    (folder / "m1.po").write_text('msgctxt "m1|title"\nmsgid "Neighbours"\nmsgstr "Next door"\n')
+    swahili = root / "translations/sw/LC_MESSAGES/m1.po"
+    (folder / "m1.po").write_text(swahili.read_text().replace("Language: sw", "Language: en"))
     publish(root)
     with database.session(reading=True) as session:
         assert offered_tags(session) == ["en", "sw", "sw-KE", "ar"]
