@@ -30,7 +30,7 @@ demo: $(READY) ## the same with a simulated programme, so that reports have some
 	@exec $(PY) -m gunicorn --config edu/gunicorn_settings.py app:app
 
 test: $(READY_TO_TEST) browser ## set up everything and pass all tests, browser and PostgreSQL included
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 sure: $(READY_TO_TEST) ## formatting, lint, types, catalogues, content and tests
 	@$(PY) -m ruff format --check --quiet . || { echo "run: $(PY) -m ruff format"; exit 1; }

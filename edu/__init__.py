@@ -58,7 +58,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     trainer.join(app)
     commands.join(app)
 
-    app.wsgi_app = Published(app.wsgi_app, settings.published)  # type: ignore[method-assign]
+    app.wsgi_app = Published(app.wsgi_app, settings.published, settings.trusted_hosts)  # type: ignore[method-assign]
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, 1, 1, 1, 1)  # type: ignore[method-assign]
     return app

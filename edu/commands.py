@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,11 @@ from flask.cli import with_appcontext
 from edu.demo import LOGIN, NotForDemonstration, make_demo
 from edu.editions.checking import check_everything
 from edu.editions.po import export_po, import_po, sources_by_edition, update_files
-from edu.languages import normalise
+from edu.languages import SOURCE, normalise
 from edu.lessons.mistakes import Broken, Mistake
 from edu.lessons.render import render_fragment
 from edu.outcomes.change_csv import change
+from edu.partners.accounts import member_named, new_password
 from edu.preparing import prepare
 from edu.quizzes.instrument import HigherMeans
 from edu.quizzes.load import load_instrument
@@ -45,6 +47,7 @@ def join(app: Flask) -> None:
         export_group,
         import_group,
         revision_command,
+        password_command,
     ):
         app.cli.add_command(command)
 
@@ -98,6 +101,20 @@ def demo_command() -> None:
     settings: Settings = current_app.extensions["settings"]
     address = settings.public_url or f"http://{settings.host}:{settings.port}"
     click.echo(f"Simulated programme: {address}/en/staff  name {LOGIN}  password {password}")
+
+
+@click.command("password")
+@click.argument("login")
+@with_appcontext
+def password_command(login: str) -> None:
+    """Give the member who signs in as LOGIN a new password, and print it."""
+    password = secrets.token_urlsafe(12)
+    with current_app.extensions["database"].work() as session:
+        member = member_named(session, login)
+        if member is None:
+            raise click.ClickException(f"nobody signs in as {login}")
+        new_password(member, password)
+    click.echo(password)
 
 
 @click.command("revision")
@@ -168,6 +185,14 @@ def render_command(file: Path) -> None:
     click.echo(render_fragment(file.read_bytes().decode("utf-8", "replace")), nl=False)
 
 
+def _require_tag(tag: str) -> None:
+    """End the command unless this is a tag to translate into."""
+    if normalise(tag) != tag:
+        raise click.UsageError(f"{tag} is not a language tag; {normalise(tag) or 'sw-KE'} is")
+    if tag == SOURCE:
+        raise click.UsageError("English is what is translated; mend it in content/ and quizzes/")
+
+
 @click.command("catalogue")
 @click.argument("tags", nargs=-1, required=True)
 @with_appcontext
@@ -175,8 +200,7 @@ def catalogue_command(tags: tuple[str, ...]) -> None:
     """Begin or update the content catalogues of TAGS in translations/."""
     settings: Settings = current_app.extensions["settings"]
     for tag in tags:
-        if normalise(tag) != tag:
-            raise click.UsageError(f"{tag} is not a language tag; {normalise(tag) or 'sw-KE'} is")
+        _require_tag(tag)
         for path in update_files(settings.root, tag):
             click.echo(path.relative_to(settings.root).as_posix())
 
@@ -193,6 +217,7 @@ def export_group() -> None:
 def export_po_command(tag: str, into: Path) -> None:
     """The editions of TAG as PO files, one for each module, with the words in the database."""
     settings: Settings = current_app.extensions["settings"]
+    _require_tag(tag)
     into.mkdir(parents=True, exist_ok=True)
     with current_app.extensions["database"].session(reading=True) as session:
         for name in sources_by_edition(settings.root):
@@ -212,8 +237,7 @@ def import_group() -> None:
 def import_po_command(tag: str, files: tuple[Path, ...]) -> None:
     """PO FILES (named by module) as drafts into the editions of TAG; then run `flask prepare`."""
     settings: Settings = current_app.extensions["settings"]
-    if normalise(tag) != tag:
-        raise click.UsageError(f"{tag} is not a language tag; {normalise(tag) or 'sw-KE'} is")
+    _require_tag(tag)
     known = sources_by_edition(settings.root)
     unknown = [file.name for file in files if file.stem not in known]
     if unknown:

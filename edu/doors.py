@@ -24,7 +24,7 @@ from werkzeug.routing import BaseConverter
 
 from edu.database import Database
 from edu.editions.releasing import offered_tags
-from edu.languages import Language, language, normalise
+from edu.languages import SOURCE, Language, language, normalise, same_words
 from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
 from edu.pages.speaking import speak, spoken
 from edu.settings import Settings
@@ -90,6 +90,11 @@ def go(where: str) -> Response:
     return make_response(redirect(where, 303))
 
 
+def scrub() -> None:
+    """After this request's commit, also overwrite what the database's journal still holds."""
+    g.scrub = True
+
+
 def public_address() -> str:
     """Where this server is reached from, for cards and posters."""
     return settings().public_url or request.host_url.rstrip("/")
@@ -139,9 +144,7 @@ def _speak() -> ResponseReturnValue | None:
     if g.tag in tags:
         speak(g.tag)
         return None
-    known = normalise(g.tag)
-    chain = language(known).chain[:-1] if known else ()
-    found = known if known in tags else next((tag for tag in chain if tag in tags), None)
+    found = _offered_for(g.tag, tags)
     if found is None:
         speak(nearest_tag())
         abort(404)
@@ -155,13 +158,20 @@ def _speak() -> ResponseReturnValue | None:
 def nearest_tag() -> str:
     """The language on offer nearest to what the browser asks for."""
     tags = [each.tag for each in offered()]
-    for wanted, _quality in request.accept_languages:
-        for step in language(wanted).chain[:-1] or (wanted,):
-            if step in tags:
-                return step
-        if wanted.split("-")[0] == "en":
-            return "en"
-    return "en"
+    wanted = (each for each, _quality in request.accept_languages)
+    return next((found for each in wanted if (found := _offered_for(each, tags))), SOURCE)
+
+
+def _offered_for(wanted: str, tags: Sequence[str]) -> str | None:
+    """The language on offer for whoever wants this tag: itself, an ancestor, or, where only a
+    region's is on offer (es-419 for es), that one. English only for who wants English."""
+    known = normalise(wanted)
+    if known is None:
+        return None
+    chain = language(known).chain
+    steps = chain if same_words(known, SOURCE) else chain[:-1]
+    near = next((step for step in steps if step in tags), None)
+    return near or next((tag for tag in tags if known in language(tag).chain[:-1]), None)
 
 
 def _commit(response: Response) -> Response:
@@ -170,6 +180,8 @@ def _commit(response: Response) -> Response:
     if session is not None:
         if response.status_code < 400 and request.method not in SAFE:
             session.commit()
+            if g.get("scrub"):
+                current_app.extensions["database"].scrub()
         else:
             session.rollback()
     return response

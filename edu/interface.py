@@ -9,6 +9,7 @@ counted by the rule of the catalogue that holds it.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import flask_babel
 from flask import Flask
 
 from edu.languages import SOURCE, Plural, language
-from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.mistakes import Broken
 from edu.messages import Catalogue, catalogue_files, key_of, read_catalogue
 
 
@@ -60,21 +61,16 @@ class Translations:
 
 
 class Interface:
-    """All catalogues of a folder, read once. Raises Broken with every unreadable file."""
+    """All catalogues of a folder, read once. One that cannot be read is left out, so that the
+    commands that say what is wrong with it still run; `flask prepare` refuses to serve it."""
 
     def __init__(self, folder: Path) -> None:
         self._catalogues: dict[str, Catalogue] = {}
         self._merged: dict[tuple[str, ...], Translations] = {}
-        mistakes: list[Mistake] = []
         for path in catalogue_files(folder):
-            try:
+            with suppress(Broken):
                 found = read_catalogue(path)
-            except Broken as error:
-                mistakes += error.mistakes
-            else:
                 self._catalogues[found.tag] = found
-        if mistakes:
-            raise Broken(mistakes)
 
     def translations(self, tag: str) -> Translations:
         """The words for any tag; for one that has no catalogue, those of its ancestors."""

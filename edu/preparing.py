@@ -20,7 +20,7 @@ from edu.learning.instruments import keep_versions
 from edu.learning.retention import delete_old
 from edu.pages.site import Site
 from edu.pages.store import publish
-from edu.partners.accounts import has_administrator, new_setup_token
+from edu.partners.accounts import end_sessions, has_administrator, new_setup_token
 from edu.schema import migrate
 from edu.settings import Settings
 
@@ -51,6 +51,7 @@ def prepare(app: Flask) -> Prepared:
             load_shipped(session, shipped)
             releases = len(release_all(session, settings.root, library, instruments))
         forgotten = delete_old(session, datetime.now(UTC).date())
+        end_sessions(session)
         token = _setup_token(session, settings)
     pages = 0
     if not fresh:

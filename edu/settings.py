@@ -87,13 +87,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
     demo = value("DARAJA_DEMO") == "1"
     instance = (ROOT / value("INSTANCE")).resolve()
-    if demo and not given.get("INSTANCE"):
-        # The simulated people never share a folder with real ones.
-        instance = instance / "demo"
+    database_url = value("DATABASE_URL")
+    if demo:
+        # Simulated people never share a folder or a database with real ones.
+        instance, database_url = instance / "demo", ""
     instance.mkdir(parents=True, exist_ok=True)
+    # What people think is in there: nobody else on this machine has a use for it.
+    instance.chmod(0o700)
     return Settings(
         instance=instance,
-        database_url=value("DATABASE_URL") or f"sqlite:///{instance / 'daraja.sqlite'}",
+        database_url=database_url or f"sqlite:///{instance / 'daraja.sqlite'}",
         secret_key=value("SECRET_KEY") or _kept_secret(instance / "secret.key"),
         host=value("HOST"),
         port=number("PORT"),

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 
 from edu import create_app
 from edu.preparing import prepare
 from edu.settings import Settings
+from tests.chromium import chromium
 from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
 from tests.people import People
 
@@ -74,6 +76,13 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     app.extensions["database"].engine.dispose()
     if postgres:
         drop_postgres(url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; one for the whole run, because two drivers in one process disturb each other."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

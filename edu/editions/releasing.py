@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from edu.editions.layers import Layer, layers_of
 from edu.editions.models import Change, Edition, Release
 from edu.editions.resolve import SOURCE, Choice, Resolved, choose, resolve_text
-from edu.languages import language, same_words
+from edu.languages import language
 from edu.lessons.lesson import Lesson, Module, Page
 from edu.lessons.load import Library
 from edu.quizzes.instrument import Instrument
@@ -99,7 +99,7 @@ def _module_payload(
         },
         "lessons": lessons,
         "changes": _change_records(session, tag, module.id, used),
-        "state": _state(
+        "state": text_state(
             [choice.state for choice in words.values()]
             + [state for lesson in lessons for state in lesson["choices"]]
         ),
@@ -126,7 +126,7 @@ def _pages_payload(pages: Iterable[Page], layers: Sequence[Layer]) -> dict[str, 
         listed.append({"slug": page.slug, "markdown": resolved.markdown, **_choices(resolved)})
     return {
         "pages": listed,
-        "state": _state(choice for page in listed for choice in page["choices"]),
+        "state": text_state(choice for page in listed for choice in page["choices"]),
     }
 
 
@@ -147,7 +147,7 @@ def _quizzes_payload(
             "draft": any(word["state"] == "draft" for word in words.values()),
         }
     states = [word for each in described.values() for word in each["words"].values()]
-    return {"instruments": described, "state": _state(word["state"] for word in states)}
+    return {"instruments": described, "state": text_state(word["state"] for word in states)}
 
 
 def _choices(resolved: Resolved) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _choices(resolved: Resolved) -> dict[str, Any]:
     return {
         "tags": [choice.tag for choice in resolved.choices],
         "choices": states,
-        "state": _state(states),
+        "state": text_state(states),
     }
 
 
@@ -167,7 +167,7 @@ def _empty() -> dict[str, str]:
     return {"text": "", "tag": SOURCE, "state": "original"}
 
 
-def _state(states: Iterable[str]) -> str:
+def text_state(states: Iterable[str]) -> str:
     """What a reader must be told: a draft anywhere makes a draft of the whole."""
     met = set(states)
     if "draft" in met:
@@ -223,8 +223,3 @@ def _release_if_new(
     session.add(release)
     session.flush()
     return release
-
-
-def is_complete(tags: Iterable[str], tag: str) -> bool:
-    """Whether every piece of a text stands in the reader's own language."""
-    return all(same_words(each, tag) for each in tags)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.editions.models import OPERATIONS, Change, Edition, Rendering
-from edu.languages import normalise
+from edu.languages import SOURCE, normalise
 from edu.lessons.lesson import split_blocks
 from edu.lessons.markdown import BLOCKS
 from edu.lessons.mistakes import Broken, Mistake
@@ -78,6 +78,10 @@ def read_shipped(root: Path) -> tuple[list[Shipped], list[Mistake]]:
         tag = normalise(folder.name)
         if tag is None:
             message = "a folder here is named by a language tag, such as sw-KE"
+            mistakes.append(Mistake(f"translations/{folder.name}", 1, message))
+            continue
+        if tag == SOURCE:
+            message = "English is what is translated; mend it in content/ and quizzes/"
             mistakes.append(Mistake(f"translations/{folder.name}", 1, message))
             continue
         for module in _modules(folder):

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.groups.codes import new_join_code, read_join_code
@@ -71,8 +71,3 @@ def group_of(session: Session, organisation_id: int, group_id: int) -> Group | N
 def card_keys(number: int) -> list[str]:
     """One-time keys for as many printed cards."""
     return [secrets.token_urlsafe(24) for _ in range(number)]
-
-
-def count_groups(session: Session, organisation_id: int) -> int:
-    """How many groups an organisation has."""
-    return session.scalar(select(func.count()).where(Group.organisation_id == organisation_id)) or 0

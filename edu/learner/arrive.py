@@ -16,7 +16,7 @@ from edu.groups.models import Group
 from edu.learner.phone import form_key, learner, refuse_strangers, welcome
 from edu.learning.codes import grouped, read_code
 from edu.learning.journeys import start_journey
-from edu.learning.learners import Card, learner_by_code, make_learner
+from edu.learning.learners import Card, Spent, learner_by_code, make_learner
 from edu.learning.models import Learner
 from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
@@ -81,13 +81,17 @@ def _start(modules: list[str], group: Group | None) -> ResponseReturnValue:
 def _begin(
     modules: list[str], group: Group | None, consent: _Consent, key: str
 ) -> ResponseReturnValue:
-    card = make_learner(
-        db(),
-        secret=settings().secret_key,
-        start_key=key,
-        group_id=group.id if group else None,
-        today=today(),
-    )
+    try:
+        card = make_learner(
+            db(),
+            secret=settings().secret_key,
+            start_key=key,
+            group_id=group.id if group else None,
+            today=today(),
+        )
+    except Spent:
+        # Reached by going back on a phone that somebody has left: begin anew.
+        return redirect(request.path, 303)
     start_journey(
         db(),
         card.learner,
@@ -141,7 +145,7 @@ def _consent(session: Session) -> _Consent:
 @bp.route("/join", methods=["GET", "POST"])
 def join() -> ResponseReturnValue:
     """Type a group's code."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask_join_code("", "")
     group = group_by_join_code(db(), request.form.get("code", ""))
     if group is None:
@@ -160,7 +164,7 @@ def _ask_join_code(typed: str, error: str) -> str:
 @bp.route("/return", methods=["GET", "POST"])
 def come_back() -> ResponseReturnValue:
     """Go on with a card, on any phone."""
-    if request.method == "GET":
+    if request.method != "POST":
         return show("learner/return.html", typed="", error="", here="/return")
     typed = request.form.get("code", "")
     found = learner_by_code(db(), secret=settings().secret_key, typed=typed)

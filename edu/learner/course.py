@@ -12,15 +12,21 @@ from edu.editions.releasing import current_release
 from edu.groups.models import Group
 from edu.learner.phone import form_key, journey, refuse_strangers, with_journey
 from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form
-from edu.learner.way import way_of
+from edu.learner.way import other_journeys, wave_is_open, way_of
 from edu.learning.courses import Questionnaire, course_in
-from edu.learning.journeys import finish_lesson, lessons_done
+from edu.learning.journeys import finish_lesson, resume_journey
 from edu.learning.models import WAVES, Journey
-from edu.learning.sittings import answers_of, save_draft, sitting_of, submit, texts_of
+from edu.learning.sittings import Gone, answers_of, save_draft, sitting_of, submit, texts_of
 from edu.pages.speaking import spoken
 
 bp = Blueprint("course", __name__, url_prefix="/<tag>")
 bp.before_request(refuse_strangers)
+
+
+@bp.errorhandler(Gone)
+def gone(_error: Gone) -> ResponseReturnValue:
+    """The way shows that nobody is learning here any more."""
+    return redirect(address("my"), 303)
 
 
 @bp.get("/my")
@@ -28,7 +34,25 @@ def my() -> ResponseReturnValue:
     """Where a learner stands."""
     current = journey()
     way = way_of(db(), current, spoken(), today()) if current is not None else None
-    return show("learner/my.html", way=way, saved="saved" in request.args, here="/my")
+    return show(
+        "learner/my.html",
+        way=way,
+        saved="saved" in request.args and way is not None,
+        closed="closed" in request.args and way is not None,
+        others=other_journeys(current, spoken()) if current is not None else [],
+        here="/my",
+    )
+
+
+@bp.post("/my")
+@with_journey
+def take_up(current: Journey) -> ResponseReturnValue:
+    """Go on with a way that was begun before."""
+    wanted = request.form.get("journey", "")
+    for begun in current.learner.journeys:
+        if begun.id == wanted:
+            resume_journey(db(), current.learner, begun)
+    return redirect(address("my"), 303)
 
 
 @bp.post("/<name:module>/<int:number>/done")
@@ -73,15 +97,18 @@ def questions(current: Journey, wave: str, instrument: str) -> ResponseReturnVal
     if found is None:
         abort(404)
     sitting = sitting_of(db(), current, found.row, wave)
-    if sitting is not None and sitting.submitted_on is not None and request.method == "GET":
+    posted = request.method == "POST"
+    if sitting is not None and sitting.submitted_on is not None and not posted:
         return redirect(address("my"), 303)
+    if not wave_is_open(db(), current, wave, today()):
+        return redirect(address("my") + "?closed", 303)
     before = chosen_before(answers_of(sitting), texts_of(db(), sitting)) if sitting else {}
-    form = make_form(found, request.form if request.method == "POST" else None, before)
-    if request.method == "POST" and form.validate():
+    form = make_form(found, request.form if posted else None, before)
+    if posted and form.validate():
         return _keep(current, found, wave, form)
     place = asked.index(found)
     page = _questions_page(found, wave, form, place + 1, len(asked))
-    return page, (422 if request.method == "POST" else 200)
+    return page, (422 if posted else 200)
 
 
 def _keep(current: Journey, found: Questionnaire, wave: str, form: Form) -> ResponseReturnValue:
@@ -95,15 +122,8 @@ def _keep(current: Journey, found: Questionnaire, wave: str, form: Form) -> Resp
         save_draft(db(), current, reading, answers, texts)
         return redirect(address("my"), 303)
     key = form_key()
-    if not _is_in_time(current, wave):
-        return redirect(address("my"), 303)
     submit(db(), current, reading, answers, key=key, today=today(), texts=texts)
     return redirect(address("my") + "?saved", 303)
-
-
-def _is_in_time(current: Journey, wave: str) -> bool:
-    """Questions before the lessons count only before: after a lesson they measure it, too."""
-    return wave != "before" or not lessons_done(db(), current)
 
 
 def _asks_openly(current: Journey) -> bool:
@@ -120,7 +140,8 @@ def _questions_page(found: Questionnaire, wave: str, form: Form, part: int, part
         parts=parts,
         kind=found.instrument.kind.value,
         validated=found.instrument.validated,
-        draft=found.draft,
+        state=found.state,
+        complete=found.is_complete(page),
         title=found.text("title", page=page),
         introduction=found.text("introduction", page=page),
         items=item_views(found, form, page),

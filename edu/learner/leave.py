@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 
-from edu.doors import address, db, go, settings, show
+from edu.doors import address, db, go, scrub, settings, show, today
 from edu.learner.arrive import code_error
 from edu.learner.phone import farewell, learner, refuse_strangers
 from edu.learning.learners import forget as forget_learner
@@ -30,7 +30,7 @@ def leave() -> ResponseReturnValue:
 @bp.route("/forget", methods=["GET", "POST"])
 def forget() -> ResponseReturnValue:
     """Delete everything about a learner: with her card, or from her own phone."""
-    if request.method == "GET":
+    if request.method != "POST":
         return show("learner/forget.html", known=learner() is not None, error="", here="/forget")
     if request.form.get("here") == "yes":
         found = learner()
@@ -43,6 +43,7 @@ def forget() -> ResponseReturnValue:
         page = show("learner/forget.html", known=learner() is not None, error=error)
         return page, 422
     on_this_phone = learner() is found
-    forget_learner(db(), found)
+    forget_learner(db(), found, today())
+    scrub()
     response = make_response(show("learner/forget.html", done=True))
     return farewell(response) if on_this_phone else response

@@ -1,23 +1,25 @@
 """Who is learning on this phone, and keeping strangers' pages from acting in her name."""
 
 import re
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, abort, current_app, g, redirect, request
+from flask import Response, abort, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from edu.doors import SAFE, address, db, settings, show
+from edu.doors import SAFE, address, db, settings, show, today
 from edu.learning.journeys import current_journey
-from edu.learning.learners import SESSION_DAYS, learner_on_phone, leave_phone, remember
+from edu.learning.learners import SESSION_DAYS, learner_on_phone, leave_phone, remember, spend_key
 from edu.learning.models import Journey, Learner
 
 #: The name says nothing about what the site is.
 COOKIE = "sid"
 _ONCE_MORE_SECONDS = 3600
+_ONCE_MORE_COOKIE = "once"
 _KEY = re.compile(r"[\w-]{20,64}", re.ASCII)
 
 
@@ -71,6 +73,9 @@ def welcome(response: Response, person: Learner) -> Response:
 def farewell(response: Response) -> Response:
     """Nobody is learning on this phone any more; the browser clears what it kept."""
     token = request.cookies.get(COOKIE)
+    person = learner()
+    if person is not None and person in db():
+        spend_key(db(), person, today())
     if token:
         leave_phone(db(), token)
     g.learner = None
@@ -106,14 +111,26 @@ def _signer() -> URLSafeTimedSerializer:
 
 
 def _asked_once_more() -> bool:
+    """Whether this browser was shown the page that asks, for this very address."""
     try:
-        path = _signer().loads(request.form.get("once_more", ""), max_age=_ONCE_MORE_SECONDS)
+        told = _signer().loads(request.form.get("once_more", ""), max_age=_ONCE_MORE_SECONDS)
     except BadSignature:
         return False
-    return bool(path == request.path)
+    return bool(told == [request.path, request.cookies.get(_ONCE_MORE_COOKIE)])
 
 
 def _ask_once_more() -> ResponseReturnValue:
     fields = [pair for pair in request.form.items(multi=True) if pair[0] != "once_more"]
-    current_app.logger.debug("a form without a word of where it came from")
-    return show("learner/confirm.html", token=_signer().dumps(request.path), fields=fields), 200
+    # The token is this browser's own: a stranger's page could fetch one, but not the cookie.
+    nonce = request.cookies.get(_ONCE_MORE_COOKIE) or secrets.token_urlsafe(16)
+    token = _signer().dumps([request.path, nonce])
+    response = make_response(show("learner/confirm.html", token=token, fields=fields))
+    response.set_cookie(
+        _ONCE_MORE_COOKIE,
+        nonce,
+        max_age=_ONCE_MORE_SECONDS,
+        httponly=True,
+        secure=request.is_secure,
+        samesite="Lax",
+    )
+    return response

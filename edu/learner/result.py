@@ -64,7 +64,7 @@ def _lines(course: Course, pairs: Sequence[Pair]) -> list[_Line]:
         for scale in questionnaire.instrument.scales:
             if scale.id in found:
                 pair = found[scale.id]
-                moved = _direction(pair, questionnaire.instrument)
+                moved = _direction(pair)
                 words = [
                     questionnaire.text("scale", scale.id, part, page=spoken())
                     for part in ("title", "more", "less")
@@ -74,7 +74,7 @@ def _lines(course: Course, pairs: Sequence[Pair]) -> list[_Line]:
     return lines
 
 
-def _direction(pair: Pair, instrument: Instrument) -> int:
+def _direction(pair: Pair) -> int:
     """1 when she moved towards what the scale calls more, -1 towards less, 0 when she stayed."""
     return (pair.after > pair.before) - (pair.after < pair.before)
 
@@ -134,7 +134,7 @@ def certificate(current: Journey) -> ResponseReturnValue:
         "learner/certificate.html",
         titles=titles,
         time=_time_in_words(course_minutes),
-        day=day_in_words(today()),
+        day=day_in_words(way.answered_on or today()),
         here="/certificate",
     )
 

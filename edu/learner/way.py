@@ -1,11 +1,11 @@
 """A learner's way as a list of steps: what is done, what is next, what comes later."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from edu.doors import address, day_in_words, wave_name
 from edu.groups.models import Group
@@ -13,7 +13,7 @@ from edu.learning.courses import Course, Questionnaire, course_in
 from edu.learning.journeys import lessons_done
 from edu.learning.models import Journey, Sitting
 from edu.learning.sittings import sittings_of
-from edu.pages.views import Text, lesson_view
+from edu.pages.views import Text, lesson_view, stored_text
 
 #: The third questionnaire is meant for three months later, four weeks more or less.
 LATER_AFTER = timedelta(days=90)
@@ -41,6 +41,8 @@ class Way:
     done: int
     finished: bool
     later_on: date | None
+    #: The day on which the questions after the lessons were answered.
+    answered_on: date | None
 
     @property
     def next(self) -> Step | None:
@@ -61,16 +63,65 @@ def way_of(session: Session, journey: Journey, tag: str, today: date) -> Way:
     }
     lessons = [lesson["id"] for lesson in course.lessons]
     finished = set(lessons) <= done
-    after = [s.submitted_on for (_i, wave), s in sittings.items() if wave == "after"]
-    later_on = max((day + _LATER_OPENS for day in after if day), default=None)
+    later_on = _later_day(sittings.values())
     steps = [
         *_questions(course, "before", sittings, tag, allowed=not done),
         *_lessons(course, done, tag),
         *_questions(course, "after", sittings, tag, allowed=finished),
-        *_ends(finished, bool(after), sittings),
+        *_ends(finished, later_on is not None, sittings),
         *_later(course, sittings, tag, later_on, today),
     ]
-    return Way(course, group, steps, len(done & set(lessons)), finished, later_on)
+    answered_on = later_on - _LATER_OPENS if later_on else None
+    return Way(course, group, steps, len(done & set(lessons)), finished, later_on, answered_on)
+
+
+def wave_is_open(session: Session, journey: Journey, wave: str, today: date) -> bool:
+    """Whether a wave's questions may be answered now, as the way shows it. Those before the
+    lessons count only before: after a lesson they would measure it, too."""
+    course = course_in(session, journey.tag, journey.modules)
+    done = lessons_done(session, journey)
+    if wave == "before":
+        return not done
+    if not {lesson["id"] for lesson in course.lessons} <= done:
+        return False
+    return wave == "after" or _opens_later(sittings_of(session, journey), today)
+
+
+def _opens_later(sittings: Sequence[Sitting], today: date) -> bool:
+    opens = _later_day(sittings)
+    return opens is not None and today >= opens
+
+
+def _later_day(sittings: Iterable[Sitting]) -> date | None:
+    """The day from which the later questions are asked; None while nothing was answered after."""
+    days = [each.submitted_on for each in sittings if each.wave == "after"]
+    return max((day + _LATER_OPENS for day in days if day), default=None)
+
+
+@dataclass(frozen=True)
+class OtherWay:
+    """A journey that was begun and is not the current one."""
+
+    id: str
+    group: str
+    titles: Sequence[Text]
+
+
+def other_journeys(current: Journey, tag: str) -> list[OtherWay]:
+    """What else this learner has begun, to be taken up again."""
+    session = object_session(current)
+    if session is None:
+        return []
+    found = []
+    for journey in current.learner.journeys:
+        if journey is not current:
+            group = session.get(Group, journey.group_id) if journey.group_id else None
+            titles = [
+                stored_text(release.payload["title"], tag)
+                for release in course_in(session, tag, journey.modules).modules
+            ]
+            found.append(OtherWay(journey.id, group.name if group else "", titles))
+    return found
 
 
 def _questions(
@@ -91,7 +142,7 @@ def _question_step(
     questionnaire: Questionnaire, wave: str, sitting: Sitting | None, tag: str, *, allowed: bool
 ) -> Step:
     title = questionnaire.text("title", page=tag)
-    step = Step(replace(title, text=title.text), "later", remark=wave_name(wave))
+    step = Step(title, "later", remark=wave_name(wave))
     if sitting is not None and sitting.submitted_on is not None:
         return replace(step, state="done", remark=_("Saved. Thank you."))
     if not allowed:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from edu.editions.models import Release
-from edu.editions.releasing import current_release, released_modules
+from edu.editions.releasing import current_release, released_modules, text_state
+from edu.languages import same_words
 from edu.learning.instruments import kept_version
 from edu.learning.models import InstrumentVersion
 from edu.learning.sittings import Reading
@@ -28,6 +29,15 @@ class Questionnaire:
     tag: str
     draft: bool
     words: Mapping[str, Mapping[str, str]]
+
+    @property
+    def state(self) -> str:
+        """What a reader is told: a draft, reviewed, or the original."""
+        return text_state(word["state"] for word in self.words.values())
+
+    def is_complete(self, page: str) -> bool:
+        """Whether every word stands in the reader's own language."""
+        return all(same_words(word["tag"], page) for word in self.words.values())
 
     def text(self, *place: str, page: str) -> Text:
         """The frozen words of a place: an item's id, `title`, or `scale`, its id and `more`."""

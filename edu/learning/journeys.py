@@ -1,7 +1,6 @@
 """A learner's way: which step is next, and what is done."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -10,17 +9,6 @@ from sqlalchemy.orm import Session
 
 from edu.groups.models import Group
 from edu.learning.models import Journey, Learner, LessonDone
-
-
-@dataclass(frozen=True)
-class Course:
-    """What a learner sets out to take, as released in her language."""
-
-    modules: tuple[str, ...]
-    #: Lesson ids in order.
-    lessons: tuple[str, ...]
-    #: Instruments in the order in which they are asked, for every wave.
-    instruments: tuple[str, ...]
 
 
 def start_journey(
@@ -33,18 +21,20 @@ def start_journey(
     consent_release_id: int,
     today: date,
 ) -> Journey:
-    """The journey through these modules: the one under way, or a new one."""
+    """The journey of this group, or alone through these modules: the one she began before, or a
+    new one. It becomes her current one. In a group nobody counts twice."""
     # Held until this request is done, so that two phones with one card begin one journey.
     session.refresh(learner, ["id"], with_for_update=True)
     session.refresh(learner, ["journeys"])
-    current = current_journey(learner)
-    if current is not None and current.modules == modules:
-        return current
+    group_id = group.id if group else None
+    for journey in learner.journeys:
+        if journey.group_id == group_id and (group is not None or journey.modules == modules):
+            return resume_journey(session, learner, journey)
     journey = Journey(
         id=secrets.token_hex(16),
         learner=learner,
-        number=len(learner.journeys) + 1,
-        group_id=group.id if group else None,
+        number=_next_number(learner),
+        group_id=group_id,
         tag=tag,
         modules=modules,
         consent_release_id=consent_release_id,
@@ -55,8 +45,21 @@ def start_journey(
     return journey
 
 
+def resume_journey(session: Session, learner: Learner, journey: Journey) -> Journey:
+    """Make a journey that was begun before the current one."""
+    if journey is not current_journey(learner):
+        journey.number = _next_number(learner)
+        session.flush()
+        session.refresh(learner, ["journeys"])
+    return journey
+
+
+def _next_number(learner: Learner) -> int:
+    return max((journey.number for journey in learner.journeys), default=0) + 1
+
+
 def current_journey(learner: Learner) -> Journey | None:
-    """The journey she started last."""
+    """The journey she began or took up last."""
     return learner.journeys[-1] if learner.journeys else None
 
 

@@ -2,14 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from edu.learning import codes
-from edu.learning.models import Learner, LearnerSession
+from edu.learning.models import Learner, LearnerSession, SpentKey
 
 #: A phone forgets by itself who used it; the card brings her back at any time.
 SESSION_DAYS = 30
@@ -26,8 +26,13 @@ class Card:
 def make_learner(
     session: Session, *, secret: str, start_key: str, group_id: int | None, today: date
 ) -> Card:
-    """The learner of this form, made now or the first time the form was sent."""
+    """The learner of this form, made now or the first time the form was sent.
+
+    Raises Spent when that learner has left the phone or is forgotten since.
+    """
     key = codes.digest(start_key)
+    if session.get(SpentKey, key) is not None:
+        raise Spent
     for attempt in range(10):
         code = codes.make_code(secret, start_key, attempt)
         mac = codes.mac(secret, code)
@@ -37,6 +42,17 @@ def make_learner(
         if known is not None and known.code_mac == mac:
             return Card(known, code)
     raise RuntimeError("ten codes in a row were taken: the secret has changed or is not random")
+
+
+class Spent(Exception):
+    """The form has made its card already and may not show it again."""
+
+
+def spend_key(session: Session, learner: Learner, today: date) -> None:
+    """From now on the form that made this card shows it to nobody."""
+    if session.get(SpentKey, learner.start_key) is None:
+        session.add(SpentKey(digest=learner.start_key, spent_on=today))
+        session.flush()
 
 
 def _add_learner(
@@ -70,7 +86,8 @@ def remember(session: Session, learner: Learner) -> str:
         LearnerSession(
             digest=codes.digest(token),
             learner_id=learner.id,
-            ends_at=_now() + timedelta(days=SESSION_DAYS),
+            # To the day: the hour would tell when she was here.
+            ends_at=datetime.combine(_now().date() + timedelta(days=SESSION_DAYS), time()),
         )
     )
     return token
@@ -90,8 +107,9 @@ def leave_phone(session: Session, token: str) -> None:
     session.execute(delete(LearnerSession).where(LearnerSession.digest == codes.digest(token)))
 
 
-def forget(session: Session, learner: Learner) -> None:
+def forget(session: Session, learner: Learner, today: date) -> None:
     """Delete everything about a learner, at once."""
+    spend_key(session, learner, today)
     session.delete(learner)
     session.flush()
 

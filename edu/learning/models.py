@@ -37,6 +37,17 @@ class Learner(Base):
     )
 
 
+class SpentKey(Base):
+    """A form that has made its card and may not show it again: its learner has left or is
+    forgotten, and the next person on the phone must not find her number."""
+
+    __tablename__ = "spent_key"
+    __table_args__ = _UNORDERED
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    spent_on: Mapped[date]
+
+
 class LearnerSession(Base):
     """A phone on which a learner is at present; only a digest of its cookie is kept."""
 
@@ -54,7 +65,12 @@ class Journey(Base):
     """One learner's way through some modules: questions before, lessons, questions after."""
 
     __tablename__ = "journey"
-    __table_args__ = (UniqueConstraint("learner_id", "number"), _UNORDERED)
+    __table_args__ = (
+        UniqueConstraint("learner_id", "number"),
+        # One person counts once in a group. (Journeys alone have no group and are not bound.)
+        UniqueConstraint("learner_id", "group_id"),
+        _UNORDERED,
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
@@ -142,6 +158,8 @@ class OpenAnswer(Base):
     )
     item: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str]
+    #: Whether the report shows it: set for several people's texts at once, never for one alone.
+    released: Mapped[bool] = mapped_column(default=False)
 
 
 class Pair(Base):

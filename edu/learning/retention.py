@@ -1,11 +1,11 @@
 """Answers are not kept for ever: what the privacy page promises, done."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from edu.learning.models import Journey, Learner, Sitting
+from edu.learning.models import Journey, Learner, LearnerSession, Sitting, SpentKey
 
 #: About 24 months, as the privacy page says.
 KEPT_FOR = timedelta(days=730)
@@ -35,4 +35,7 @@ def delete_old(session: Session, today: date) -> int:
     ).all()
     for learner in old:
         session.delete(learner)
+    midnight = datetime.combine(today, time())
+    session.execute(delete(LearnerSession).where(LearnerSession.ends_at <= midnight))
+    session.execute(delete(SpentKey).where(SpentKey.spent_on < today - timedelta(days=30)))
     return len(old)

@@ -27,6 +27,10 @@ class Reading:
     draft: bool
 
 
+class Gone(Exception):
+    """The learner was forgotten while she was answering: there is nowhere to keep it."""
+
+
 def sitting_of(
     session: Session, journey: Journey, instrument: InstrumentVersion, wave: str
 ) -> Sitting | None:
@@ -123,7 +127,7 @@ def _sitting(session: Session, journey: Journey, reading: Reading) -> Sitting:
         # Another tab was quicker, in the same moment: its sitting is the one.
         found = _locked_sitting(session, journey, reading)
         if found is None:
-            raise
+            raise Gone from None
         return found
     return sitting
 

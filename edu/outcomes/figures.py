@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from edu.learning.models import InstrumentVersion, Journey, LessonDone, Pair
-from edu.outcomes.disclosure import may_refresh, may_show_both
+from edu.learning.models import WAVES, InstrumentVersion, Journey, LessonDone, Pair
+from edu.outcomes.disclosure import MINIMUM_DIFFERENCE, may_refresh, may_show_both
 from edu.outcomes.models import ReportSnapshot
 from edu.outcomes.paired import Counts, PairedChange, PairSums
 from edu.quizzes.instrument import HigherMeans
@@ -177,9 +177,12 @@ def refreshed(session: Session, group_id: int, wave: str) -> Figures:
     old = figures_of(newest_snapshot(session, group_id, wave))
     everybody, without = dict(old.everybody), dict(old.without_drafts)
     live = {each.key: each for each in live_figures(session, group_id, wave, drafts=False)}
+    beside = _other_waves(session, group_id, wave)
     for new in live_figures(session, group_id, wave, drafts=True):
         key = new.key
         if not may_refresh(_n(everybody.get(key)), new.n):
+            continue
+        if not all(_may_stand_beside(new, shown) for shown in beside if shown.key == key):
             continue
         part = live.get(key)
         kept = without.get(key)
@@ -191,6 +194,24 @@ def refreshed(session: Session, group_id: int, wave: str) -> Figures:
         if kept is not None:
             without[key] = kept
     return Figures(everybody, without)
+
+
+def _other_waves(session: Session, group_id: int, wave: str) -> list[ScaleFigures]:
+    """What is shown of this group's other waves."""
+    return [
+        figures
+        for other in WAVES[1:]
+        if other != wave
+        for drafts in (True, False)
+        for figures in figures_of(newest_snapshot(session, group_id, other)).shown(drafts=drafts)
+    ]
+
+
+def _may_stand_beside(new: ScaleFigures, shown: ScaleFigures) -> bool:
+    """Whether two waves may both be shown. They share their figures of before, so what differs
+    between these is a figure of those who are in only one wave: nobody, or enough people."""
+    same_people = (new.n, new.sums.sx, new.sums.sxx) == (shown.n, shown.sums.sx, shown.sums.sxx)
+    return same_people or abs(new.n - shown.n) >= MINIMUM_DIFFERENCE
 
 
 def _n(figures: ScaleFigures | None) -> int:

@@ -1,10 +1,12 @@
 """Serve finished pages before Flask wakes up: the same bytes for everybody, nothing personal."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from werkzeug.sansio.utils import host_is_trusted
 
 from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
 from edu.pages.store import ENCODINGS, etag
@@ -50,13 +52,16 @@ class Published:
     release shows in every process at once.
     """
 
-    def __init__(self, application: Any, folder: Path) -> None:
+    def __init__(self, application: Any, folder: Path, hosts: Sequence[str] = ()) -> None:
         self.application = application
+        self.hosts = list(hosts)
         self.folder = str(folder)
         self._kept: dict[tuple[str, str], _Kept] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        # For a host that is not ours the application has the answer: no.
+        ours = not self.hosts or host_is_trusted(environ.get("HTTP_HOST", ""), self.hosts)
+        if ours and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             found = self._find(environ["PATH_INFO"], environ.get("HTTP_ACCEPT_ENCODING", ""))
             if found is not None:
                 return _answer(found, environ, start_response)

@@ -83,6 +83,11 @@ def new_password(member: Member, password: str) -> None:
     member.password_hash = _HASHER.hash(password)
 
 
+def member_named(session: Session, login: str) -> Member | None:
+    """Who signs in with this name."""
+    return session.scalar(select(Member).where(Member.login == login.strip().casefold()))
+
+
 def login_is_taken(session: Session, login: str) -> bool:
     """Whether a member already has this login."""
     return (
@@ -108,7 +113,7 @@ def _organisation(session: Session, name: str) -> Organisation:
 
 def sign_in(session: Session, login: str, password: str) -> tuple[Member, str] | None:
     """The member and a new cookie secret; None, after the same work, when either is wrong."""
-    member = session.scalar(select(Member).where(Member.login == login.strip().casefold()))
+    member = member_named(session, login)
     try:
         _HASHER.verify(member.password_hash if member else _NOBODY, password)
     except VerificationError:
@@ -130,6 +135,11 @@ def member_on_device(session: Session, token: str) -> Member | None:
     """Who is signed in with this cookie."""
     found = session.get(StaffSession, _digest(token))
     return found.member if found is not None and found.ends_at > _now() else None
+
+
+def end_sessions(session: Session) -> None:
+    """Delete the sessions that have run out."""
+    session.execute(delete(StaffSession).where(StaffSession.ends_at <= _now()))
 
 
 def sign_out(session: Session, token: str) -> None:

@@ -22,8 +22,8 @@ _NO_FILE_HOLDS = re.compile("[\x00\ud800-\udfff]")
 
 
 def _storable(text: str | None) -> str | None:
-    """Without what a database refuses: NUL, and halves of surrogate pairs."""
-    return text and _NO_FILE_HOLDS.sub("\ufffd", text)
+    """Without space around it, and without what a database refuses: NUL, half surrogates."""
+    return text and _NO_FILE_HOLDS.sub("\ufffd", text).strip()
 
 
 _STORABLE = (_storable,)

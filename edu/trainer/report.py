@@ -19,7 +19,7 @@ from edu.outcomes.figures import (
     take_snapshot,
 )
 from edu.outcomes.table import COLUMNS, codebook, csv_of, rows_of
-from edu.outcomes.words import words_said
+from edu.outcomes.words import may_release_words, release_words, words_said
 from edu.pages.speaking import spoken
 from edu.partners.models import Member
 from edu.trainer.forms import ConfirmForm
@@ -70,7 +70,8 @@ def report(by: Member, group_id: int) -> ResponseReturnValue:
         reach=group_reach(db(), group.id, lessons, asked.wave),
         findings=_findings(figures.shown(drafts=asked.drafts), course.questionnaires),
         made_on=day_in_words(snapshot.made_on) if snapshot else "",
-        may_refresh=anew != figures,
+        may_refresh=anew != figures or may_release_words(db(), group.id),
+        on_drafts=not asked.drafts and bool(figures.everybody),
         minimum=MINIMUM_GROUP,
         words=words_said(db(), group.id),
         form=ConfirmForm(),
@@ -86,6 +87,7 @@ def refresh(by: Member, group_id: int) -> ResponseReturnValue:
     if not ConfirmForm().validate_on_submit():
         abort(400)
     take_snapshot(db(), group.id, asked.wave, today())
+    release_words(db(), group.id)
     return redirect(address("staff", "groups", group_id, "report") + asked.query, 303)
 
 

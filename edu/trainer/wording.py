@@ -64,14 +64,12 @@ def scale_words(
 
 
 def withheld(words: ScaleWords | None, scale: str) -> Finding:
-    """A scale on which everybody had the same score: its mean would be each person's answer."""
+    """A scale that is not shown, without the reason: that alone can tell what people answered."""
     return Finding(
         title=words.title if words else Text(scale),
         verdict="withheld",
         headline=_("Not shown"),
-        sentences=[
-            _("Everybody had the same score. To show it would tell what each person answered.")
-        ],
+        sentences=[_("This is not shown, because it could tell what each person answered.")],
         towards=Text(""),
         numbers={},
         counts=None,
@@ -120,12 +118,8 @@ def _sentences(change: PairedChange, counts: Counts | None) -> list[str]:
                 high=_signed(change.interval.high),
             )
         )
-    else:
-        said.append(_("Everybody changed alike, so nobody can say how sure this is."))
     if counts is None:
-        said.append(
-            _("Everybody moved the same way. The counts are not shown, to protect each person.")
-        )
+        said.append(_("How many moved which way is not shown, to protect each person."))
     return said
 
 

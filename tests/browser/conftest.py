@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.chromium import chromium
 from tests.live import living_house
 
 PHONE = {"width": 360, "height": 740}
@@ -18,13 +17,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]
     """The real site."""
     with living_house(tmp_path_factory.mktemp("site")) as living:
         yield living
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as found:
-        yield found
 
 
 Phone = Callable[..., AbstractContextManager[Page]]

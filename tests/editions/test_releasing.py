@@ -17,6 +17,7 @@ from edu.editions.releasing import (
     released_modules,
 )
 from edu.editions.shipped import load_shipped
+from edu.lessons.mistakes import Broken
 from tests.conftest import TINY
 
 Publish = Callable[[Path], list[tuple[str, str, int]]]
@@ -120,16 +121,18 @@ def test_languages_are_offered_by_their_own_names_behind_the_source(
         assert offered_tags(session) == ["en", "sw", "sw-KE", "ar"]
 
 
-def test_english_is_offered_once_even_where_somebody_words_it_anew(
+def test_english_is_not_translated_but_mended_where_it_stands(
     root: Path, database: Database, publish: Publish
 ) -> None:
     folder = root / "translations/en/LC_MESSAGES"
     folder.mkdir(parents=True)
     swahili = root / "translations/sw/LC_MESSAGES/m1.po"
     (folder / "m1.po").write_text(swahili.read_text().replace("Language: sw", "Language: en"))
-    publish(root)
-    with database.session(reading=True) as session:
-        assert offered_tags(session) == ["en", "sw", "sw-KE", "ar"]
+    with pytest.raises(Broken) as caught:
+        publish(root)
+    assert [str(mistake) for mistake in caught.value.mistakes] == [
+        "translations/en:1: English is what is translated; mend it in content/ and quizzes/"
+    ]
 
 
 def test_modules_come_in_the_order_of_the_curriculum(

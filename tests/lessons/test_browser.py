@@ -1,6 +1,5 @@
 """The widgets and the stylesheet in a real browser, with JavaScript switched off."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from edu.lessons.render import render_fragment
-from tests.chromium import chromium
 from tests.lessons.test_render import BOARD, CHECK, SORT
 
 pytestmark = pytest.mark.browser
@@ -17,12 +15,6 @@ STATIC = Path(__file__).parents[2] / "edu" / "static"
 STORY = "::: meet\nI sing.\n:::\n\n::: us\nGreet somebody.\n:::\n"
 PLAN = "::: plan\n1. A small thing\n:::\n\n::: reveal Look\nHere.\n:::\n"
 TABLE = "| Who | What |\n| --- | --: |\n| Ada | a question |\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 def opened(browser: Browser, text: str, direction: str, *, scripts: bool = False) -> Page:

@@ -61,6 +61,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_setup_link")),
     )
     op.create_table(
+        "spent_key",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("spent_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_spent_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
@@ -233,6 +240,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journey")),
+        sa.UniqueConstraint("learner_id", "group_id", name=op.f("uq_journey_learner_id_group_id")),
         sa.UniqueConstraint("learner_id", "number", name=op.f("uq_journey_learner_id_number")),
         sqlite_with_rowid=False,
     )
@@ -354,6 +362,7 @@ def upgrade() -> None:
         sa.Column("sitting_id", sa.String(), nullable=False),
         sa.Column("item", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("released", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["sitting_id"],
             ["sitting.id"],
@@ -405,6 +414,7 @@ def downgrade() -> None:
 
     op.drop_table("group")
     op.drop_table("change")
+    op.drop_table("spent_key")
     op.drop_table("setup_link")
     op.drop_table("release")
     op.drop_table("organisation")
