@@ -163,15 +163,17 @@ def nearest_tag() -> str:
 
 
 def _offered_for(wanted: str, tags: Sequence[str]) -> str | None:
-    """The language on offer for whoever wants this tag: itself, an ancestor, or, where only a
-    region's is on offer (es-419 for es), that one. English only for who wants English."""
+    """The language on offer for whoever wants this tag: itself, an ancestor, or, where only other
+    regions' are on offer (es-419 for es-ES), the most general of them. English only for who
+    wants English."""
     known = normalise(wanted)
     if known is None:
         return None
     chain = language(known).chain
     steps = chain if same_words(known, SOURCE) else chain[:-1]
     near = next((step for step in steps if step in tags), None)
-    return near or next((tag for tag in tags if known in language(tag).chain[:-1]), None)
+    kin = [tag for tag in tags if not set(chain[:-1]).isdisjoint(language(tag).chain[:-1])]
+    return near or min(kin, key=lambda tag: len(language(tag).chain), default=None)
 
 
 def _commit(response: Response) -> Response:
