@@ -44,7 +44,7 @@ def _inside(x: float) -> float:
     return min(max(x, 40.0), _WIDTH - 40.0)
 
 
-def strip(improved: int, same: int, worsened: int) -> Markup:
+def strip(improved: int, same: int, worsened: int, *, mirrored: bool = False) -> Markup:
     """Three lengths side by side: who improved, who stayed, who worsened.
 
     Told apart by pattern and order, not by colour alone; the table beside it has the numbers.
@@ -52,7 +52,8 @@ def strip(improved: int, same: int, worsened: int) -> Markup:
     whole = improved + same + worsened
     parts = []
     start = 0.0
-    for name, count in (("up", improved), ("same", same), ("down", worsened)):
+    ordered = [("up", improved), ("same", same), ("down", worsened)]
+    for name, count in reversed(ordered) if mirrored else ordered:
         width = _WIDTH * count / whole
         parts.append(
             Markup('<rect class="{}" x="{:.1f}" y="0" width="{:.1f}" height="20"/>').format(

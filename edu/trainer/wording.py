@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from edu.languages import language
 from edu.learning.courses import Questionnaire
@@ -90,8 +90,14 @@ def finding(figures: ScaleFigures, words: ScaleWords | None) -> Finding:
         towards=words.less if (change.mean_change or 0) < 0 else words.more,
         numbers=_numbers(change),
         counts=counts,
-        strip=strip(counts.improved, counts.same, counts.worsened) if counts else Markup(),
+        strip=_strip(counts) if counts else Markup(""),
     )
+
+
+def _strip(counts: Counts) -> Markup:
+    """The strip in the order in which the table beside it is read."""
+    mirrored = language(spoken()).direction == "rtl"
+    return strip(counts.improved, counts.same, counts.worsened, mirrored=mirrored)
 
 
 def _headline(verdict: Verdict) -> str:
@@ -109,18 +115,29 @@ def _sentences(change: PairedChange, counts: Counts | None) -> list[str]:
         ngettext("%(num)d person could be compared.", "%(num)d people could be compared.", change.n)
     ]
     if change.mean_change is not None:
-        said.append(_("Average change: %(points)s points.", points=_signed(change.mean_change)))
+        said.append(
+            _with_numbers(_("Average change: %(points)s points."), points=change.mean_change)
+        )
     if change.interval is not None:
         said.append(
-            _(
-                "The true average change is likely between %(low)s and %(high)s points.",
-                low=_signed(change.interval.low),
-                high=_signed(change.interval.high),
+            _with_numbers(
+                _("The true average change is likely between %(low)s and %(high)s points."),
+                low=change.interval.low,
+                high=change.interval.high,
             )
         )
     if counts is None:
         said.append(_("How many moved which way is not shown, to protect each person."))
     return said
+
+
+def _with_numbers(sentence: str, **changes: float) -> Markup:
+    """A sentence with changes in it, each kept together with its sign where the text runs from
+    the right."""
+    isolated = Markup('<bdi dir="ltr">{}</bdi>')
+    return escape(sentence) % {
+        name: isolated.format(_signed(value)) for name, value in changes.items()
+    }
 
 
 def _numbers(change: PairedChange) -> dict[str, str]:

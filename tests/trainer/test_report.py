@@ -108,7 +108,8 @@ def test_the_page_says_what_the_table_says(people: People) -> None:
     page = works_out(tendai, group)
     row = table_of(tendai, group)["contact"]
     assert "12 people could be compared." in page
-    assert f"Average change: +{float(row['mean_change']):.2f} points." in page
+    average = f"+{float(row['mean_change']):.2f}"
+    assert f'Average change: <bdi dir="ltr">{average}</bdi> points.' in page
     assert "not validated" in page
     assert "significant" not in page
     assert not re.search(r"\bp\s*[=<]", page)
