@@ -20,7 +20,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from flask_babel import Babel
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from edu import commands, doors, errors, models
+    from edu import commands, doors, errors
     from edu.database import Database
     from edu.interface import ChainDomain, Interface
     from edu.learner import routes as learner
@@ -42,7 +42,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions.update(settings=settings, database=Database(settings.database_url))
-    app.extensions["models"] = models
     app.extensions["interface"] = Interface(settings.root / "translations")
 
     Babel(app)

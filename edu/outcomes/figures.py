@@ -25,6 +25,8 @@ class ScaleFigures:
     version: int
     scale: str
     higher_means: str
+    #: Whether somebody has tested how well these questions measure; ours have not been.
+    validated: bool
     sums: PairSums
     up: int
     down: int
@@ -126,6 +128,7 @@ def live_figures(session: Session, group_id: int, wave: str, *, drafts: bool) ->
             version=versions[version].version,
             scale=scale,
             higher_means=versions[version].definition["higher_means"],
+            validated=versions[version].definition["validated"],
             sums=PairSums(*map(int, numbers[:6])),
             up=int(numbers[6]),
             down=int(numbers[7]),

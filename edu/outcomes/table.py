@@ -28,7 +28,7 @@ COLUMNS = {
     "same": "learners who did not move; empty when withheld",
     "worsened": "learners who moved to the worse side; empty when withheld",
     "verdict": "clear_improvement, unclear, possible_backfire, too_few or not_estimable",
-    "validated": "0: these are our own questions, and nobody has tested how well they measure",
+    "validated": "1 for a validated scale; 0 for questions nobody has tested, as our own",
 }
 
 # A spreadsheet takes a cell that begins with one of these for a formula to be run.
@@ -62,7 +62,7 @@ def _row(figures: ScaleFigures, wave: str, drafts: bool) -> dict[str, Any]:
         "same": counts.same if counts else "",
         "worsened": counts.worsened if counts else "",
         "verdict": change.verdict.value,
-        "validated": 0,
+        "validated": int(figures.validated),
     }
 
 

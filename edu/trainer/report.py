@@ -58,6 +58,7 @@ def report(by: Member, group_id: int) -> ResponseReturnValue:
     group, asked = own_group(by, group_id), _asked()
     snapshot = newest_snapshot(db(), group.id, asked.wave)
     figures = figures_of(snapshot)
+    chosen = figures.shown(drafts=asked.drafts)
     course = course_in(db(), spoken(), group.modules)
     lessons = [lesson["id"] for lesson in course.lessons]
     anew = refreshed(db(), group.id, asked.wave)
@@ -68,9 +69,10 @@ def report(by: Member, group_id: int) -> ResponseReturnValue:
         wave_name=wave_name(asked.wave),
         waves=[(wave, wave_name(wave)) for wave in WAVES[1:]],
         reach=group_reach(db(), group.id, lessons, asked.wave),
-        findings=_findings(figures.shown(drafts=asked.drafts), course.questionnaires),
+        findings=_findings(chosen, course.questionnaires),
         made_on=day_in_words(snapshot.made_on) if snapshot else "",
         may_refresh=anew != figures or may_release_words(db(), group.id),
+        validated=bool(chosen) and all(each.validated for each in chosen),
         on_drafts=not asked.drafts and bool(figures.everybody),
         minimum=MINIMUM_GROUP,
         words=words_said(db(), group.id),
