@@ -20,7 +20,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from flask_babel import Babel
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from edu import commands, doors, errors
+    from edu import doors, errors
+    from edu.commands import joining as commands
     from edu.database import Database
     from edu.interface import ChainDomain, Interface
     from edu.learner import routes as learner

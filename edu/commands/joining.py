@@ -1,0 +1,36 @@
+"""The command line; each command calls one function of the house."""
+
+from flask import Flask
+
+from edu.commands.content import (
+    catalogue_command,
+    check_command,
+    export_group,
+    import_group,
+    render_command,
+    segments_command,
+    weave_command,
+)
+from edu.commands.developing import revision_command
+from edu.commands.measuring import change_command, score_command
+from edu.commands.running import demo_command, password_command, prepare_command
+
+
+def join(app: Flask) -> None:
+    """Hang the commands onto `flask`."""
+    for command in (
+        prepare_command,
+        check_command,
+        segments_command,
+        weave_command,
+        render_command,
+        score_command,
+        change_command,
+        demo_command,
+        catalogue_command,
+        export_group,
+        import_group,
+        revision_command,
+        password_command,
+    ):
+        app.cli.add_command(command)
