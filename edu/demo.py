@@ -21,10 +21,12 @@ from edu.learning.learners import make_learner
 from edu.learning.models import Journey, Learner
 from edu.learning.sittings import submit
 from edu.outcomes.figures import take_snapshot
-from edu.partners.accounts import make_member, new_password
-from edu.partners.models import Member, Organisation
+from edu.partners.members import give_role, make_member, make_organisation, new_password
+from edu.partners.models import Member
+from edu.partners.roles import Role
 from edu.quizzes.answers import Answer, State
 from edu.quizzes.instrument import Instrument, Item, Kind
+from edu.server.choices import SecondStep, choose
 from edu.settings import Settings
 
 LOGIN = "demo"
@@ -53,25 +55,23 @@ def make_demo(app: Flask, today: date) -> str:
         member = session.scalar(select(Member).where(Member.login == LOGIN))
         if member is None:
             member = _make_programme(session, settings, password, today)
-        new_password(member, password)
+        new_password(session, member, password)
     return password
 
 
 def _make_programme(session: Session, settings: Settings, password: str, today: date) -> Member:
     if session.scalar(select(func.count()).select_from(Learner)):
         raise NotForDemonstration("this database holds learners who are not simulated")
-    member = make_member(
-        session,
-        organisation=Organisation(name=_ORGANISATION),
-        login=LOGIN,
-        password=password,
-        role="administrator",
-    )
-    session.flush()
+    home = make_organisation(session, _ORGANISATION)
+    member = make_member(session, login=LOGIN, password=password)
+    give_role(session, member, home, Role.KEEPER)
+    give_role(session, member, home, Role.ADMINISTRATOR)
+    # Whoever tries a demonstration gets a password each time; a second step would be in the way.
+    choose(session, "second_step", SecondStep.NOBODY.value)
     chance = random.Random(2026)  # noqa: S311 (made to be the same each time, not to be secret)
     for name, tag, size, gain in _GROUPS:
         plan = GroupPlan(name, "", (tag,), _MODULES)
-        group = make_group(session, member.organisation_id, plan, today - timedelta(days=40))
+        group = make_group(session, home.id, plan, today - timedelta(days=40))
         course = course_in(session, tag, _MODULES)
         for _ in range(size):
             _live_through(session, settings, group, course, gain, chance, today)

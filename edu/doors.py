@@ -1,8 +1,9 @@
 """What every door shares: the session of a request, its one commit, its language, its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date
 from flask import (
@@ -16,12 +17,12 @@ from flask import (
     render_template,
     request,
 )
-from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.routing import BaseConverter
 
+from edu.brakes.brakes import Brakes
 from edu.database import Database
 from edu.editions.releasing import offered_tags
 from edu.languages import SOURCE, Language, language, normalise, same_words
@@ -95,17 +96,32 @@ def scrub() -> None:
     g.scrub = True
 
 
+def afterwards(deed: Callable[[Session], None]) -> None:
+    """Do something in a commit of its own once this request's has happened, or failed: what must
+    be kept although the form was refused."""
+    g.setdefault("afterwards", []).append(deed)
+
+
+def brake(kind: str, who: str = "") -> None:
+    """Refuse the request when this was tried too often of late."""
+    if not _brakes().is_open(kind, request.remote_addr or "", who):
+        abort(429)
+
+
+def count(kind: str, who: str = "") -> None:
+    """One such try was made; see edu/brakes."""
+    address = request.remote_addr or ""
+    g.setdefault("counted", []).append((kind, address, who))
+
+
+def _brakes() -> Brakes:
+    found: Brakes = current_app.extensions["brakes"]
+    return found
+
+
 def public_address() -> str:
     """Where this server is reached from, for cards and posters."""
     return settings().public_url or request.host_url.rstrip("/")
-
-
-class FormCookie(SecureCookieSessionInterface):
-    """The cookie that ties a staff form's token to a browser: encrypted wherever the page is."""
-
-    def get_cookie_secure(self, app: Flask) -> bool:
-        """Whether only encrypted connections may carry it."""
-        return request.is_secure
 
 
 class Name(BaseConverter):
@@ -151,8 +167,9 @@ def _speak() -> ResponseReturnValue | None:
     if request.method not in SAFE:
         speak(found)
         return None
-    # The path is rebuilt from our own parts, so that it can only lead to this site.
-    return redirect(f"/{found}/{request.path.split('/', 2)[2]}", 302)
+    # The path is rebuilt from our own parts, so that it can only lead to this site; quoted,
+    # because a header with a line break in it would be a fault of ours.
+    return redirect(f"/{found}/{quote(request.path.split('/', 2)[2])}", 302)
 
 
 def nearest_tag() -> str:
@@ -186,7 +203,19 @@ def _commit(response: Response) -> Response:
                 current_app.extensions["database"].scrub()
         else:
             session.rollback()
+    _do_afterwards()
     return response
+
+
+def _do_afterwards() -> None:
+    # Only now, because SQLite lets one write at a time and this request has just been the one.
+    for counted in g.pop("counted", ()):
+        _brakes().count(*counted)
+    deeds = g.pop("afterwards", ())
+    if deeds:
+        with current_app.extensions["database"].work() as session:
+            for deed in deeds:
+                deed(session)
 
 
 def _close(_error: BaseException | None) -> None:

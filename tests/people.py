@@ -1,7 +1,8 @@
 """The people of the tests' world. They act as users do: through pages and forms.
 
 Amina and Otieno learn. Tendai leads groups for the Bridge Society, which Ruth administers.
-Lindiwe leads groups for another organisation and must never see what is not hers.
+Lindiwe leads groups for another organisation and must never see what is not hers. Kamal looks
+after the server.
 """
 
 import re
@@ -10,10 +11,18 @@ from html.parser import HTMLParser
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from edu.partners.accounts import make_member
-from edu.partners.models import Organisation
+from edu.partners.members import (
+    give_role,
+    make_member,
+    make_organisation,
+    organisation_named,
+)
+from edu.partners.models import Member
+from edu.partners.roles import Role
+from edu.server.choices import SecondStep, choose
 
 PASSWORD = "three small boats at noon"
 #: What a browser sends with a form of our own.
@@ -44,6 +53,16 @@ def fields_of(page: TestResponse) -> _Fields:
     fields = _Fields()
     fields.feed(page.text)
     return fields
+
+
+def make_staff(session: Session, login: str, organisation: str, *roles: Role) -> Member:
+    """Somebody with an account, signing in with one step: two have tests of their own."""
+    choose(session, "second_step", SecondStep.NOBODY.value)
+    home = organisation_named(session, organisation) or make_organisation(session, organisation)
+    member = make_member(session, login=login, password=PASSWORD)
+    for role in roles:
+        give_role(session, member, home, role)
+    return member
 
 
 @dataclass
@@ -164,6 +183,11 @@ class People:
         """A trainer of another organisation."""
         return self._staff("lindiwe")
 
+    @property
+    def kamal(self) -> StaffPerson:
+        """Looks after the server, and leads no group."""
+        return self._staff("kamal")
+
     def _staff(self, login: str) -> StaffPerson:
         if not self._made:
             self._make_staff()
@@ -172,12 +196,7 @@ class People:
 
     def _make_staff(self) -> None:
         with self.house.extensions["database"].work() as session:
-            bridge, other = Organisation(name="Bridge Society"), Organisation(name="Other House")
-            for login, organisation, role in (
-                ("tendai", bridge, "trainer"),
-                ("ruth", bridge, "administrator"),
-                ("lindiwe", other, "trainer"),
-            ):
-                make_member(
-                    session, organisation=organisation, login=login, password=PASSWORD, role=role
-                )
+            make_staff(session, "tendai", "Bridge Society", Role.TRAINER)
+            make_staff(session, "ruth", "Bridge Society", Role.ADMINISTRATOR)
+            make_staff(session, "lindiwe", "Other House", Role.TRAINER)
+            make_staff(session, "kamal", "Other House", Role.KEEPER)

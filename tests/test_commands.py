@@ -305,7 +305,7 @@ def test_prepare_says_what_was_done_and_where_the_site_is(app: Flask) -> None:
     lines = told.splitlines()
     assert re.fullmatch(r"16 new releases, \d\d pages written", lines[0])
     assert lines[1] == "Daraja is at http://127.0.0.1:8000/"
-    link = r"First administrator, once: http://127\.0\.0\.1:8000/en/staff/first/[\w-]{32}"
+    link = r"First administrator, once: http://127\.0\.0\.1:8000/en/staff/first/[\w-]{43}"
     assert re.fullmatch(link, lines[2])
     assert len(lines) == 3
     again = said(run(app, "prepare"))[1].splitlines()

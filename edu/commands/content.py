@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from edu.commands.saying import FILE, stop
 from edu.editions.checking import check_everything
 from edu.editions.po import export_po, import_po, sources_by_edition, update_files
+from edu.gate.gate import Refused, admit_path, read_own
 from edu.languages import SOURCE, normalise
 from edu.lessons.mistakes import Broken
 from edu.lessons.render import render_fragment
@@ -56,10 +57,10 @@ def weave_command(files: tuple[Path, ...], catalogue: Path, into: Path | None) -
         raise click.UsageError(
             f"{', '.join(twice)}: two files of one name cannot go into one place"
         )
-    words = read_po(catalogue)
-    if words.mistakes:
-        stop(list(words.mistakes))
     try:
+        words = read_po(read_own("po", catalogue), str(catalogue))
+        if words.mistakes:
+            stop(list(words.mistakes))
         woven = [(file, weave_with_catalogue(file, words).encode()) for file in files]
     except Broken as broken:
         stop(broken.mistakes)
@@ -135,9 +136,13 @@ def import_po_command(tag: str, files: tuple[Path, ...]) -> None:
     unknown = [file.name for file in files if file.stem not in known]
     if unknown:
         raise click.UsageError(f"{', '.join(unknown)}: name a file by its module, such as m1.po")
+    try:
+        admitted = [(file, admit_path("po", file).content) for file in files]
+    except Refused as refused:
+        stop(refused.mistakes)
     with current_app.extensions["database"].work() as session:
-        for file in files:
-            taken = import_po(session, tag, file.stem, file.read_bytes(), str(file))
+        for file, content in admitted:
+            taken = import_po(session, tag, file.stem, content, str(file))
             if taken.mistakes:
                 session.rollback()
                 stop(list(taken.mistakes))

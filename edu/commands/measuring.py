@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from edu.commands.saying import FILE, lines, stop
+from edu.gate.gate import Refused, read_own
 from edu.lessons.mistakes import Broken
 from edu.outcomes.change_csv import change
 from edu.quizzes.instrument import HigherMeans
@@ -24,7 +25,7 @@ def score_command(instrument: Path, answers: Path) -> None:
     if loaded is None or any(mistake.blocks for mistake in mistakes):
         stop(mistakes)
         return
-    table = csv.DictReader(lines(answers))
+    table = csv.DictReader(_table(answers))
     rows, mistakes = score_table(loaded, table, str(answers))
     if rows:
         writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
@@ -56,7 +57,7 @@ def change_command(
     """The analysis of before and after in the CSV file DATA, as JSON."""
     try:
         result = change(
-            lines(data),
+            _table(data),
             before=before,
             after=after,
             minimum=minimum,
@@ -68,3 +69,12 @@ def change_command(
         stop(broken.mistakes)
         return
     click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+
+
+def _table(path: Path) -> list[str]:
+    """The lines of a table; ends the command with the place where it is too long or no text."""
+    try:
+        read_own("csv", path)
+    except Refused as refused:
+        stop(refused.mistakes)
+    return lines(path)

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from edu.commands.saying import stop
 from edu.demo import LOGIN, NotForDemonstration, make_demo
 from edu.lessons.mistakes import Broken
-from edu.partners.accounts import member_named, new_password
+from edu.partners.members import member_named, new_password
 from edu.preparing import prepare
 from edu.settings import Settings
 
@@ -58,5 +58,5 @@ def password_command(login: str) -> None:
         member = member_named(session, login)
         if member is None:
             raise click.ClickException(f"nobody signs in as {login}")
-        new_password(member, password)
+        new_password(session, member, password)
     click.echo(password)

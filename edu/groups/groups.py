@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from edu.groups.codes import new_join_code, read_join_code
 from edu.groups.models import Group
+from edu.partners.roles import Reach
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class GroupPlan:
     tags: tuple[str, ...]
     modules: tuple[str, ...]
     open_question: bool = False
+    programme_id: int | None = None
 
 
 def make_group(session: Session, organisation_id: int, plan: GroupPlan, today: date) -> Group:
@@ -29,6 +31,7 @@ def make_group(session: Session, organisation_id: int, plan: GroupPlan, today: d
         code = new_join_code()
     group = Group(
         organisation_id=organisation_id,
+        programme_id=plan.programme_id,
         name=plan.name.strip(),
         place=plan.place.strip(),
         tags=list(plan.tags),
@@ -50,15 +53,12 @@ def group_by_join_code(session: Session, typed: str) -> Group | None:
     return session.scalar(select(Group).where(Group.join_code == code))
 
 
-def groups_of(session: Session, organisation_id: int) -> list[Group]:
-    """An organisation's groups, the newest first."""
-    return list(
-        session.scalars(
-            select(Group)
-            .where(Group.organisation_id == organisation_id)
-            .order_by(Group.made_on.desc(), Group.id.desc())
-        )
-    )
+def groups_of(session: Session, organisation_id: int, seen: Reach) -> list[Group]:
+    """An organisation's groups within reach, the newest first."""
+    wanted = select(Group).where(Group.organisation_id == organisation_id)
+    if not seen.everything:
+        wanted = wanted.where(Group.programme_id.in_(seen.programmes))
+    return list(session.scalars(wanted.order_by(Group.made_on.desc(), Group.id.desc())))
 
 
 def group_of(session: Session, organisation_id: int, group_id: int) -> Group | None:

@@ -2,26 +2,70 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+
+
+class Programme(Base):
+    """A plan of an organisation, with the groups that carry it out."""
+
+    __tablename__ = "programme"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "name"),
+        {
+            "info": {
+                "about": "A plan of an organisation; groups may belong to it.",
+                "kept": "until the administrator of the machine removes it",
+                "seen_by": "members of the organisation whose role reaches it",
+                "stolen": "what organisations plan",
+            }
+        },
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), index=True, doc="whose plan it is"
+    )
+    name: Mapped[str] = mapped_column(doc="what it is called")
+    made_on: Mapped[date] = mapped_column(doc="the day")
 
 
 class Group(Base):
     """People who take modules together, led by a trainer. Nobody's name is in it."""
 
     __tablename__ = "group"
+    __table_args__ = (
+        {
+            "info": {
+                "about": (
+                    "People who take modules together. Nobody's name is in it, unless "
+                    "somebody puts one into the group's."
+                ),
+                "kept": "until the administrator of the machine removes it",
+                "seen_by": "members of its organisation",
+                "stolen": "which groups there are, where they meet, and the codes to join them",
+            },
+        },
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    name: Mapped[str]
-    place: Mapped[str] = mapped_column(default="")
-    #: Language tags offered, the first one being the group's own.
-    tags: Mapped[list[str]] = mapped_column(JSON)
-    modules: Mapped[list[str]] = mapped_column(JSON)
+    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), index=True, doc="whose group it is"
+    )
+    programme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("programme.id"), index=True, doc="to which programme it belongs, if any"
+    )
+    name: Mapped[str] = mapped_column(doc="what its trainer calls it")
+    place: Mapped[str] = mapped_column(default="", doc="where it meets, if the trainer says so")
+    tags: Mapped[list[str]] = mapped_column(
+        JSON, doc="the languages it is offered in, its own one first"
+    )
+    modules: Mapped[list[str]] = mapped_column(JSON, doc="what it takes")
     #: What is typed or scanned to join; see codes.py.
-    join_code: Mapped[str] = mapped_column(unique=True)
-    #: Whether learners are also asked the open question; off unless a trainer turns it on.
-    open_question: Mapped[bool] = mapped_column(default=False)
-    made_on: Mapped[date]
+    join_code: Mapped[str] = mapped_column(unique=True, doc="what is typed or scanned to join")
+    open_question: Mapped[bool] = mapped_column(
+        default=False, doc="whether it is asked for a few words; only if a trainer turns it on"
+    )
+    made_on: Mapped[date] = mapped_column(doc="the day")

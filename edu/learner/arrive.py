@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from edu.doors import address, db, go, public_address, settings, show, today
+from edu.doors import address, brake, count, db, go, public_address, settings, show, today
 from edu.editions.releasing import current_release, released_modules
 from edu.groups.groups import group_by_join_code
 from edu.groups.models import Group
@@ -53,8 +53,10 @@ def _with_welcome(module: str) -> list[str]:
 @bp.route("/join/<code>", methods=["GET", "POST"])
 def join_group(code: str) -> ResponseReturnValue:
     """The same for a group, from its poster or code."""
+    brake("wrong code")
     group = group_by_join_code(db(), code)
     if group is None:
+        count("wrong code")
         return _ask_join_code(code, _wrong_join_code()), 404
     return _start(group.modules, group)
 
@@ -81,6 +83,9 @@ def _start(modules: list[str], group: Group | None) -> ResponseReturnValue:
 def _begin(
     modules: list[str], group: Group | None, consent: _Consent, key: str
 ) -> ResponseReturnValue:
+    house = str(group.organisation_id) if group is not None else ""
+    brake("new card", house)
+    count("new card", house)
     try:
         card = make_learner(
             db(),
@@ -147,8 +152,10 @@ def join() -> ResponseReturnValue:
     """Type a group's code."""
     if request.method != "POST":
         return _ask_join_code("", "")
+    brake("wrong code")
     group = group_by_join_code(db(), request.form.get("code", ""))
     if group is None:
+        count("wrong code")
         return _ask_join_code(request.form.get("code", ""), _wrong_join_code()), 422
     return redirect(address("join", group.join_code), 303)
 
@@ -166,9 +173,11 @@ def come_back() -> ResponseReturnValue:
     """Go on with a card, on any phone."""
     if request.method != "POST":
         return show("learner/return.html", typed="", error="", here="/return")
+    brake("wrong code")
     typed = request.form.get("code", "")
     found = learner_by_code(db(), secret=settings().secret_key, typed=typed)
     if found is None:
+        count("wrong code")
         page = show(
             "learner/return.html", typed=typed[:40], error=code_error(typed), here="/return"
         )

@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 
-from edu.doors import address, db, go, scrub, settings, show, today
+from edu.doors import address, brake, count, db, go, scrub, settings, show, today
 from edu.learner.arrive import code_error
 from edu.learner.phone import farewell, learner, refuse_strangers
 from edu.learning.learners import forget as forget_learner
@@ -36,9 +36,12 @@ def forget() -> ResponseReturnValue:
         found = learner()
         error = ""
     else:
+        brake("wrong code")
         typed = request.form.get("code", "")
         found = learner_by_code(db(), secret=settings().secret_key, typed=typed)
         error = code_error(typed)
+        if found is None:
+            count("wrong code")
     if found is None:
         page = show("learner/forget.html", known=learner() is not None, error=error)
         return page, 422

@@ -15,6 +15,7 @@ from edu.doors import SAFE, address, db, settings, show, today
 from edu.learning.journeys import current_journey
 from edu.learning.learners import SESSION_DAYS, learner_on_phone, leave_phone, remember, spend_key
 from edu.learning.models import Journey, Learner
+from edu.pages.cookies import drop_cookie, read_cookie, set_cookie
 
 #: The name says nothing about what the site is.
 COOKIE = "sid"
@@ -26,7 +27,7 @@ _KEY = re.compile(r"[\w-]{20,64}", re.ASCII)
 def learner() -> Learner | None:
     """The learner of this request."""
     if "learner" not in g:
-        token = request.cookies.get(COOKIE)
+        token = read_cookie(request, COOKIE)
         g.learner = learner_on_phone(db(), token) if token else None
     found: Learner | None = g.learner
     return found
@@ -55,31 +56,24 @@ def with_journey(
 
 def welcome(response: Response, person: Learner) -> Response:
     """Remember her on this phone, in place of whoever was there before."""
-    old = request.cookies.get(COOKIE)
+    old = read_cookie(request, COOKIE)
     if old:
         leave_phone(db(), old)
     g.learner = person
-    response.set_cookie(
-        COOKIE,
-        remember(db(), person),
-        max_age=SESSION_DAYS * 86400,
-        httponly=True,
-        secure=request.is_secure,
-        samesite="Lax",
-    )
+    set_cookie(request, response, COOKIE, remember(db(), person), seconds=SESSION_DAYS * 86400)
     return response
 
 
 def farewell(response: Response) -> Response:
     """Nobody is learning on this phone any more; the browser clears what it kept."""
-    token = request.cookies.get(COOKIE)
+    token = read_cookie(request, COOKIE)
     person = learner()
     if person is not None and person in db():
         spend_key(db(), person, today())
     if token:
         leave_phone(db(), token)
     g.learner = None
-    response.delete_cookie(COOKIE, httponly=True, secure=request.is_secure, samesite="Lax")
+    drop_cookie(request, response, COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -116,21 +110,14 @@ def _asked_once_more() -> bool:
         told = _signer().loads(request.form.get("once_more", ""), max_age=_ONCE_MORE_SECONDS)
     except BadSignature:
         return False
-    return bool(told == [request.path, request.cookies.get(_ONCE_MORE_COOKIE)])
+    return bool(told == [request.path, read_cookie(request, _ONCE_MORE_COOKIE)])
 
 
 def _ask_once_more() -> ResponseReturnValue:
     fields = [pair for pair in request.form.items(multi=True) if pair[0] != "once_more"]
     # The token is this browser's own: a stranger's page could fetch one, but not the cookie.
-    nonce = request.cookies.get(_ONCE_MORE_COOKIE) or secrets.token_urlsafe(16)
+    nonce = read_cookie(request, _ONCE_MORE_COOKIE) or secrets.token_urlsafe(16)
     token = _signer().dumps([request.path, nonce])
     response = make_response(show("learner/confirm.html", token=token, fields=fields))
-    response.set_cookie(
-        _ONCE_MORE_COOKIE,
-        nonce,
-        max_age=_ONCE_MORE_SECONDS,
-        httponly=True,
-        secure=request.is_secure,
-        samesite="Lax",
-    )
+    set_cookie(request, response, _ONCE_MORE_COOKIE, nonce, seconds=_ONCE_MORE_SECONDS)
     return response

@@ -20,17 +20,32 @@ class Learner(Base):
     """Somebody who learns. Known only by a code that is on her card and nowhere here."""
 
     __tablename__ = "learner"
-    __table_args__ = _UNORDERED
+    __table_args__ = (
+        {
+            **_UNORDERED,
+            "info": {
+                "about": "Somebody who learns.",
+                "kept": "until she deletes herself; at most 24 months after her last answer",
+                "seen_by": "whoever runs the machine",
+                "stolen": "how many learners there are, of which group, and from which day",
+                "with_secret": "whose row it is, for whoever finds or guesses a card's number",
+            },
+        },
+    )
 
-    #: Random, so that it does not tell who came first.
-    id: Mapped[str] = mapped_column(primary_key=True)
-    #: Keyed digest of the card's code; without the card nobody finds the row.
-    code_mac: Mapped[str] = mapped_column(unique=True)
-    #: Digest of the form that made the card, so that sending it twice makes one card.
-    start_key: Mapped[str] = mapped_column(unique=True)
-    #: Set when the card was printed for a group.
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"), index=True)
-    made_on: Mapped[date]
+    id: Mapped[str] = mapped_column(primary_key=True, doc="random: it does not tell who came first")
+    code_mac: Mapped[str] = mapped_column(
+        unique=True, doc="keyed digest of the card's number, to find the row when the card is typed"
+    )
+    start_key: Mapped[str] = mapped_column(
+        unique=True, doc="digest of the form that made the card: sent twice, it makes one"
+    )
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group.id"), index=True, doc="the group for which the card was made"
+    )
+    made_on: Mapped[date] = mapped_column(
+        doc="the day; deletion by age counts from it when nothing else happened"
+    )
 
     journeys: Mapped[list["Journey"]] = relationship(
         back_populates="learner", cascade="all, delete-orphan", order_by="Journey.number"
@@ -42,23 +57,45 @@ class SpentKey(Base):
     forgotten, and the next person on the phone must not find her number."""
 
     __tablename__ = "spent_key"
-    __table_args__ = _UNORDERED
+    __table_args__ = (
+        {
+            **_UNORDERED,
+            "info": {
+                "about": "A form that made a card and may not show it again. It names nobody.",
+                "kept": "a month",
+                "seen_by": "whoever runs the machine",
+                "stolen": "on how many days phones were left",
+            },
+        },
+    )
 
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    spent_on: Mapped[date]
+    digest: Mapped[str] = mapped_column(primary_key=True, doc="digest of the form's one-time key")
+    spent_on: Mapped[date] = mapped_column(doc="the day; deletion counts from it")
 
 
 class LearnerSession(Base):
     """A phone on which a learner is at present; only a digest of its cookie is kept."""
 
     __tablename__ = "learner_session"
-    __table_args__ = _UNORDERED
-
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(
-        ForeignKey("learner.id", ondelete="CASCADE"), index=True
+    __table_args__ = (
+        {
+            **_UNORDERED,
+            "info": {
+                "about": "A phone on which a learner is at present.",
+                "kept": "30 days, or until she leaves the phone",
+                "seen_by": "whoever runs the machine",
+                "stolen": "how many phones are in use, and by which rows; but no cookie",
+            },
+        },
     )
-    ends_at: Mapped[datetime]
+
+    digest: Mapped[str] = mapped_column(
+        primary_key=True, doc="digest of the cookie; the cookie itself is on the phone only"
+    )
+    learner_id: Mapped[str] = mapped_column(
+        ForeignKey("learner.id", ondelete="CASCADE"), index=True, doc="whose it is"
+    )
+    ends_at: Mapped[datetime] = mapped_column(doc="the day on which the phone forgets by itself")
 
 
 class Journey(Base):
@@ -69,18 +106,31 @@ class Journey(Base):
         UniqueConstraint("learner_id", "number"),
         # One person counts once in a group. (Journeys alone have no group and are not bound.)
         UniqueConstraint("learner_id", "group_id"),
-        _UNORDERED,
+        {
+            **_UNORDERED,
+            "info": {
+                "about": "One learner's way through some modules.",
+                "kept": "as long as its learner",
+                "seen_by": "its learner; a trainer sees how many there are in a group",
+                "stolen": "the language, the group, the modules and the day of each journey",
+            },
+        },
     )
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
-    number: Mapped[int]
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"), index=True)
-    tag: Mapped[str]
-    modules: Mapped[list[str]] = mapped_column(JSON)
-    #: The release of the pages on which she read what taking part means.
-    consent_release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
-    started_on: Mapped[date]
+    id: Mapped[str] = mapped_column(primary_key=True, doc="random")
+    learner_id: Mapped[str] = mapped_column(
+        ForeignKey("learner.id", ondelete="CASCADE"), doc="whose it is"
+    )
+    number: Mapped[int] = mapped_column(doc="her first journey, her second")
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group.id"), index=True, doc="the group with which she takes it, if any"
+    )
+    tag: Mapped[str] = mapped_column(doc="the language in which she began")
+    modules: Mapped[list[str]] = mapped_column(JSON, doc="what she takes")
+    consent_release_id: Mapped[int] = mapped_column(
+        ForeignKey("release.id"), doc="the words of the page on which she agreed"
+    )
+    started_on: Mapped[date] = mapped_column(doc="the day")
 
     learner: Mapped[Learner] = relationship(back_populates="journeys")
     lessons_done: Mapped[list["LessonDone"]] = relationship(cascade="all, delete-orphan")
@@ -93,26 +143,48 @@ class LessonDone(Base):
     """A lesson somebody says she has finished, and the release in which she read it."""
 
     __tablename__ = "lesson_done"
-    __table_args__ = _UNORDERED
+    __table_args__ = (
+        {
+            **_UNORDERED,
+            "info": {
+                "about": "A lesson she says she has finished.",
+                "kept": "as long as its learner",
+                "seen_by": "its learner; a trainer sees how many finished",
+                "stolen": "which lessons each journey has finished",
+            },
+        },
+    )
 
     journey_id: Mapped[str] = mapped_column(
-        ForeignKey("journey.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("journey.id", ondelete="CASCADE"), primary_key=True, doc="on which journey"
     )
-    lesson: Mapped[str] = mapped_column(primary_key=True)
-    release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))
+    lesson: Mapped[str] = mapped_column(primary_key=True, doc="which lesson")
+    release_id: Mapped[int | None] = mapped_column(
+        ForeignKey("release.id"), doc="in which words she read it"
+    )
 
 
 class InstrumentVersion(Base):
     """A questionnaire's definition, frozen: what was asked never changes afterwards."""
 
     __tablename__ = "instrument_version"
-    __table_args__ = (UniqueConstraint("instrument", "version"),)
+    __table_args__ = (
+        UniqueConstraint("instrument", "version"),
+        {
+            "info": {
+                "about": "A questionnaire's definition, frozen. Nobody's answers are in it.",
+                "kept": "for good, because answers are read with it",
+                "seen_by": "everybody who is asked",
+                "stolen": "nothing about people",
+            },
+        },
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    instrument: Mapped[str]
-    version: Mapped[int]
-    digest: Mapped[str]
-    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
+    instrument: Mapped[str] = mapped_column(doc="which one")
+    version: Mapped[int] = mapped_column(doc="which version")
+    digest: Mapped[str] = mapped_column(doc="of everything that bears on what is measured")
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON, doc="questions, options and scores")
 
 
 class Sitting(Base):
@@ -125,23 +197,38 @@ class Sitting(Base):
         CheckConstraint(
             "(submitted_on IS NULL) = (submission_key IS NULL)", name="submitted_with_key"
         ),
-        _UNORDERED,
+        {
+            **_UNORDERED,
+            "info": {
+                "about": "One form met once in a wave.",
+                "kept": "as long as its learner",
+                "seen_by": "its learner, while she answers",
+                "stolen": "every answer, with its day, language and journey, and nobody's name",
+            },
+        },
     )
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    journey_id: Mapped[str] = mapped_column(ForeignKey("journey.id", ondelete="CASCADE"))
-    instrument_version_id: Mapped[int] = mapped_column(ForeignKey("instrument_version.id"))
-    wave: Mapped[str]
-    #: The language it was last read in, and the frozen words it was read from.
-    tag: Mapped[str]
-    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
-    #: True when any of these words was a draft that nobody has reviewed yet.
-    draft: Mapped[bool]
+    id: Mapped[str] = mapped_column(primary_key=True, doc="random")
+    journey_id: Mapped[str] = mapped_column(
+        ForeignKey("journey.id", ondelete="CASCADE"), doc="on which journey"
+    )
+    instrument_version_id: Mapped[int] = mapped_column(
+        ForeignKey("instrument_version.id"), doc="which questions"
+    )
+    wave: Mapped[str] = mapped_column(doc="*before*, *after* or *later-1*")
+    tag: Mapped[str] = mapped_column(doc="the language in which it was last read")
+    release_id: Mapped[int] = mapped_column(
+        ForeignKey("release.id"), doc="the words it was read in"
+    )
+    draft: Mapped[bool] = mapped_column(doc="whether any of these words was a draft")
     #: All answers with their states, in one line; see quizzes/answers.py.
-    answers: Mapped[str]
-    #: Both empty while she is still answering. A day, not a time: times can tell who it was.
-    submission_key: Mapped[str | None]
-    submitted_on: Mapped[date | None]
+    answers: Mapped[str] = mapped_column(doc="all answers with their states, in one line")
+    submission_key: Mapped[str | None] = mapped_column(
+        doc="the form's own random key, so that it is kept once; empty while she is answering"
+    )
+    submitted_on: Mapped[date | None] = mapped_column(
+        doc="the day, not the time, which can tell who it was; empty while she is answering"
+    )
 
     journey: Mapped[Journey] = relationship(back_populates="sittings")
     instrument_version: Mapped[InstrumentVersion] = relationship()
@@ -151,15 +238,29 @@ class OpenAnswer(Base):
     """What somebody wrote in her own words, where a group asks for it. Kept apart from scores."""
 
     __tablename__ = "open_answer"
-    __table_args__ = _UNORDERED
+    __table_args__ = (
+        {
+            **_UNORDERED,
+            "info": {
+                "about": "What somebody wrote in her own words, in groups that ask for it.",
+                "kept": "as long as its learner",
+                "seen_by": "trainers, once ten people wrote and five texts are new",
+                "stolen": "the words themselves, which may give their writer away",
+            },
+        },
+    )
 
     sitting_id: Mapped[str] = mapped_column(
-        ForeignKey("sitting.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("sitting.id", ondelete="CASCADE"), primary_key=True, doc="in which sitting"
     )
-    item: Mapped[str] = mapped_column(primary_key=True)
-    text: Mapped[str]
-    #: Whether the report shows it: set for several people's texts at once, never for one alone.
-    released: Mapped[bool] = mapped_column(default=False)
+    item: Mapped[str] = mapped_column(primary_key=True, doc="to which question")
+    text: Mapped[str] = mapped_column(
+        doc="her words, up to 1000 characters; no names are asked for, but may be written"
+    )
+    released: Mapped[bool] = mapped_column(
+        default=False,
+        doc="shown in the report: set for five new texts or more at once",
+    )
 
 
 class Pair(Base):
@@ -171,18 +272,28 @@ class Pair(Base):
     __tablename__ = "pair"
     __table_args__ = (
         Index("ix_pair_report", "group_id", "wave", "scale", "draft", "before", "after"),
-        _UNORDERED,
+        {
+            **_UNORDERED,
+            "info": {
+                "about": "A learner's score before and in a later wave, from her answers.",
+                "kept": "as long as its learner",
+                "seen_by": "its learner; trainers see sums over at least ten people",
+                "stolen": "each journey's scores before and later",
+            },
+        },
     )
 
     journey_id: Mapped[str] = mapped_column(
-        ForeignKey("journey.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("journey.id", ondelete="CASCADE"), primary_key=True, doc="on which journey"
     )
     instrument_version_id: Mapped[int] = mapped_column(
-        ForeignKey("instrument_version.id"), primary_key=True
+        ForeignKey("instrument_version.id"), primary_key=True, doc="which questions"
     )
-    scale: Mapped[str] = mapped_column(primary_key=True)
-    wave: Mapped[str] = mapped_column(primary_key=True)
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"))
-    draft: Mapped[bool]
-    before: Mapped[int]
-    after: Mapped[int]
+    scale: Mapped[str] = mapped_column(primary_key=True, doc="which scale")
+    wave: Mapped[str] = mapped_column(primary_key=True, doc="the later wave")
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group.id"), doc="the group, so that a report is one sum"
+    )
+    draft: Mapped[bool] = mapped_column(doc="whether either form was read in a draft")
+    before: Mapped[int] = mapped_column(doc="the score, in 1/2520 of a point")
+    after: Mapped[int] = mapped_column(doc="the score, in 1/2520 of a point")

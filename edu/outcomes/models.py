@@ -17,13 +17,32 @@ class ReportSnapshot(Base):
     """
 
     __tablename__ = "report_snapshot"
-    __table_args__ = (Index("ix_report_snapshot_newest", "group_id", "wave", "id"),)
+    __table_args__ = (
+        Index("ix_report_snapshot_newest", "group_id", "wave", "id"),
+        {
+            "info": {
+                "about": (
+                    "A group's figures as they were worked out. No figure of fewer than ten "
+                    "matched learners gets into one."
+                ),
+                "kept": "for good; nobody can be found in it",
+                "seen_by": "members of the group's organisation",
+                "stolen": "the figures that trainers see, and nothing of one person",
+            },
+        },
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
-    wave: Mapped[str]
+    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("group.id", ondelete="CASCADE"), doc="of which group"
+    )
+    wave: Mapped[str] = mapped_column(doc="which later wave is compared with *before*")
     #: The figures of everybody, and of those who read no draft translation, worked out at the
     #: same moment: each is a list with one entry for each scale.
-    everybody: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    without_drafts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    made_on: Mapped[date]
+    everybody: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, doc="sums and counts for each scale, over all matched learners"
+    )
+    without_drafts: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, doc="the same without those who read a draft"
+    )
+    made_on: Mapped[date] = mapped_column(doc="the day")

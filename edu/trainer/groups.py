@@ -5,13 +5,16 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
+from edu.account.signed_in import staff
 from edu.doors import address, db, offered, public_address, settings, show, today
 from edu.editions.releasing import released_modules
 from edu.groups.groups import GroupPlan, card_keys, group_of, groups_of, make_group
 from edu.groups.models import Group
+from edu.groups.programmes import programmes_of
 from edu.learning.codes import grouped
 from edu.learning.courses import course_in
 from edu.learning.learners import make_learner
@@ -19,9 +22,10 @@ from edu.outcomes.figures import group_reach
 from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
 from edu.pages.views import stored_text
-from edu.partners.models import Member
-from edu.trainer.forms import CardsForm, ConfirmForm, GroupForm
-from edu.trainer.signed_in import staff
+from edu.partners.actors import Actor
+from edu.partners.roles import Reach, Right
+from edu.partners.trail import Deed, Kind, write_down
+from edu.trainer.forms import CardsForm, GroupForm
 
 bp = Blueprint("groups", __name__, url_prefix="/<tag>/staff")
 
@@ -34,26 +38,33 @@ class _Printed:
     qr: Markup
 
 
-@bp.get("")
-@staff()
-def home(by: Member) -> ResponseReturnValue:
-    """An organisation's groups."""
+@bp.get("/groups")
+@staff(Right.LEAD_GROUPS, Right.SEE_FIGURES)
+def index(by: Actor) -> ResponseReturnValue:
+    """The groups of an organisation, as far as her role reaches."""
     return show(
-        "trainer/home.html",
-        member=by,
-        groups=groups_of(db(), by.organisation_id),
-        form=ConfirmForm(),
-        here="/staff",
+        "trainer/groups.html",
+        by=by,
+        groups=groups_of(db(), by.organisation_id, _reach(by)),
+        may_lead=by.may(Right.LEAD_GROUPS),
+        here="/staff/groups",
     )
 
 
+def _reach(by: Actor) -> Reach:
+    """The programmes whose groups she may see: to lead them, or to read their figures."""
+    lead, read = by.reach(Right.LEAD_GROUPS), by.reach(Right.SEE_FIGURES)
+    return Reach(lead.everything or read.everything, lead.programmes | read.programmes)
+
+
 @bp.route("/groups/new", methods=["GET", "POST"])
-@staff()
-def new(by: Member) -> ResponseReturnValue:
+@staff(Right.LEAD_GROUPS)
+def new(by: Actor) -> ResponseReturnValue:
     """Make a group."""
     form = GroupForm()
     form.tags.choices = [SelectChoice(each.tag, each.autonym) for each in offered()]
     form.modules.choices = [SelectChoice(id, title) for id, title in _module_choices()]
+    form.programme.choices = _programme_choices(by)
     if request.method == "GET":
         form.tags.data = [spoken()]
         form.modules.data = [choice.value for choice in form.modules.choices]
@@ -64,11 +75,21 @@ def new(by: Member) -> ResponseReturnValue:
             tags=tuple(form.tags.data),
             modules=tuple(form.modules.data),
             open_question=form.open_question.data,
+            programme_id=form.programme.data or None,
         )
-        group = make_group(db(), by.organisation_id, plan, today())
-        return redirect(address("staff", "groups", group.id), 303)
+        made = make_group(db(), by.organisation_id, plan, today())
+        write_down(db(), by.organisation_id, by.login, Deed.MADE, Kind.GROUP, made.name)
+        return redirect(address("staff", "groups", made.id), 303)
     page = show("trainer/group_new.html", form=form, here="/staff/groups/new")
     return page, (422 if request.method == "POST" else 200)
+
+
+def _programme_choices(by: Actor) -> list[SelectChoice]:
+    """Into which programmes she may put a group; only who leads all groups may choose none."""
+    lead = by.reach(Right.LEAD_GROUPS)
+    found = programmes_of(db(), by.organisation_id, lead)
+    none = [SelectChoice("0", _("None"))] if lead.everything else []
+    return none + [SelectChoice(str(each.id), each.name) for each in found]
 
 
 def _module_choices() -> list[tuple[str, Any]]:
@@ -79,10 +100,10 @@ def _module_choices() -> list[tuple[str, Any]]:
 
 
 @bp.get("/groups/<int(max=2147483647):group_id>")
-@staff()
-def group(by: Member, group_id: int) -> ResponseReturnValue:
+@staff(Right.LEAD_GROUPS, Right.SEE_FIGURES)
+def group(by: Actor, group_id: int) -> ResponseReturnValue:
     """One group: its code, its cards, and how far its people are."""
-    found = own_group(by, group_id)
+    found = _group_seen(by, group_id)
     titles = dict(_module_choices())
     return show(
         "trainer/group.html",
@@ -93,14 +114,23 @@ def group(by: Member, group_id: int) -> ResponseReturnValue:
         link=_join_link(found),
         qr=Markup(qr_picture(_join_link(found))),  # noqa: S704 (drawn by segno)
         cards=CardsForm(number=12),
+        may_lead=by.reach(Right.LEAD_GROUPS).covers(found.programme_id),
+        may_read=by.reach(Right.SEE_FIGURES).covers(found.programme_id),
         here=f"/staff/groups/{group_id}",
     )
 
 
-def own_group(by: Member, group_id: int) -> Group:
-    """A group of the member's own organisation; any other one is not there for her."""
+def own_group(by: Actor, group_id: int, right: Right) -> Group:
+    """A group for which she has this right; any other one is not there for her."""
     found = group_of(db(), by.organisation_id, group_id)
-    if found is None:
+    if found is None or not by.reach(right).covers(found.programme_id):
+        abort(404)
+    return found
+
+
+def _group_seen(by: Actor, group_id: int) -> Group:
+    found = group_of(db(), by.organisation_id, group_id)
+    if found is None or not _reach(by).covers(found.programme_id):
         abort(404)
     return found
 
@@ -114,13 +144,15 @@ def _join_link(found: Group) -> str:
 
 
 @bp.post("/groups/<int(max=2147483647):group_id>/cards")
-@staff()
-def cards(by: Member, group_id: int) -> ResponseReturnValue:
+@staff(Right.LEAD_GROUPS)
+def cards(by: Actor, group_id: int) -> ResponseReturnValue:
     """A sheet of code cards to cut out. The codes exist on this page only."""
-    found = own_group(by, group_id)
+    found = own_group(by, group_id, Right.LEAD_GROUPS)
     form = CardsForm()
     if not form.validate_on_submit():
         return redirect(address("staff", "groups", group_id), 303)
+    number = str(form.number.data)
+    write_down(db(), by.organisation_id, by.login, Deed.MADE_CARDS, Kind.GROUP, found.name, number)
     way_back = f"{public_address()}/{found.tags[0]}/return"
     return show(
         "trainer/cards.html",

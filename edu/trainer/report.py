@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
+from edu.account.forms import ConfirmForm
+from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, show, today, wave_name
 from edu.learning.courses import Questionnaire, course_in
 from edu.learning.models import WAVES
@@ -21,10 +23,9 @@ from edu.outcomes.figures import (
 from edu.outcomes.table import COLUMNS, codebook, csv_of, rows_of
 from edu.outcomes.words import may_release_words, release_words, words_said
 from edu.pages.speaking import spoken
-from edu.partners.models import Member
-from edu.trainer.forms import ConfirmForm
+from edu.partners.actors import Actor
+from edu.partners.roles import Right
 from edu.trainer.groups import own_group
-from edu.trainer.signed_in import staff
 from edu.trainer.wording import Finding, ScaleWords, finding, scale_words, withheld
 
 bp = Blueprint(
@@ -52,10 +53,10 @@ def _asked() -> _Asked:
 
 
 @bp.get("")
-@staff()
-def report(by: Member, group_id: int) -> ResponseReturnValue:
+@staff(Right.SEE_FIGURES)
+def report(by: Actor, group_id: int) -> ResponseReturnValue:
     """The report as it was last worked out."""
-    group, asked = own_group(by, group_id), _asked()
+    group, asked = own_group(by, group_id, Right.SEE_FIGURES), _asked()
     snapshot = newest_snapshot(db(), group.id, asked.wave)
     figures = figures_of(snapshot)
     chosen = figures.shown(drafts=asked.drafts)
@@ -82,10 +83,10 @@ def report(by: Member, group_id: int) -> ResponseReturnValue:
 
 
 @bp.post("")
-@staff()
-def refresh(by: Member, group_id: int) -> ResponseReturnValue:
+@staff(Right.SEE_FIGURES)
+def refresh(by: Actor, group_id: int) -> ResponseReturnValue:
     """Work the report out anew, where enough people have come."""
-    group, asked = own_group(by, group_id), _asked()
+    group, asked = own_group(by, group_id, Right.SEE_FIGURES), _asked()
     if not ConfirmForm().validate_on_submit():
         abort(400)
     take_snapshot(db(), group.id, asked.wave, today())
@@ -94,20 +95,20 @@ def refresh(by: Member, group_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/table.csv")
-@staff()
-def table(by: Member, group_id: int) -> ResponseReturnValue:
+@staff(Right.SEE_FIGURES)
+def table(by: Actor, group_id: int) -> ResponseReturnValue:
     """The same figures for a spreadsheet."""
-    group, asked = own_group(by, group_id), _asked()
+    group, asked = own_group(by, group_id, Right.SEE_FIGURES), _asked()
     figures = figures_of(newest_snapshot(db(), group.id, asked.wave))
     rows = rows_of(figures.shown(drafts=asked.drafts), asked.wave, drafts=asked.drafts)
     return _download(csv_of(rows, COLUMNS), f"group-{group.id}-{asked.wave}.csv")
 
 
 @bp.get("/codebook.csv")
-@staff()
-def explained(by: Member, group_id: int) -> ResponseReturnValue:
+@staff(Right.SEE_FIGURES)
+def explained(by: Actor, group_id: int) -> ResponseReturnValue:
     """What each column of the table means."""
-    own_group(by, group_id)
+    own_group(by, group_id, Right.SEE_FIGURES)
     return _download(codebook(), "codebook.csv")
 
 

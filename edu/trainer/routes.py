@@ -6,10 +6,10 @@ missing or outworn token is shown again with all that was typed in it.
 
 from flask import Flask
 
-from edu.trainer import account, groups, report
+from edu.trainer import groups, report
 
 
 def join(app: Flask) -> None:
     """Open the staff's door."""
-    for blueprint in (account.bp, groups.bp, report.bp):
+    for blueprint in (groups.bp, report.bp):
         app.register_blueprint(blueprint)

@@ -9,10 +9,9 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from edu.editions.releasing import offered_tags
-from edu.partners.accounts import make_member
-from edu.partners.models import Organisation
+from edu.partners.roles import Role
 from tests.browser.conftest import Phone
-from tests.people import PASSWORD
+from tests.people import PASSWORD, make_staff
 
 pytestmark = pytest.mark.browser
 
@@ -74,13 +73,7 @@ def test_no_page_of_a_trainer_has_a_fault_in_any_language(
     site: tuple[Flask, str], phone: Phone
 ) -> None:
     with site[0].extensions["database"].work() as session:
-        make_member(
-            session,
-            organisation=Organisation(name="Faultless Society"),
-            login="faultless",
-            password=PASSWORD,
-            role="administrator",
-        )
+        make_staff(session, "faultless", "Faultless Society", Role.ADMINISTRATOR)
     told: list[str] = []
     with phone() as page:
         page.goto("/en/staff/sign-in")

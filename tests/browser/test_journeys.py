@@ -10,10 +10,9 @@ from sqlalchemy import select
 
 from edu.interface import Interface
 from edu.learning.models import Journey, Sitting
-from edu.partners.accounts import make_member
-from edu.partners.models import Organisation
+from edu.partners.roles import Role
 from tests.browser.conftest import Phone
-from tests.people import PASSWORD
+from tests.people import PASSWORD, make_staff
 
 pytestmark = pytest.mark.browser
 
@@ -234,13 +233,7 @@ def test_a_trainer_makes_a_group_and_somebody_joins_it_by_its_code(
 ) -> None:
     app = site[0]
     with app.extensions["database"].work() as session:
-        make_member(
-            session,
-            organisation=Organisation(name="Journey Society"),
-            login="journey.trainer",
-            password=PASSWORD,
-            role="trainer",
-        )
+        make_staff(session, "journey.trainer", "Journey Society", Role.TRAINER)
     with phone() as page:
         page.goto("/en/staff")
         page.get_by_label("Name to sign in with").fill("journey.trainer")

@@ -1,0 +1,30 @@
+"""Where staff begin: what there is to do for whoever is signed in."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from edu.account.forms import ConfirmForm
+from edu.account.signed_in import staff
+from edu.account.wording import role_name
+from edu.doors import db, show, today
+from edu.partners.actors import Actor
+from edu.partners.roles import Right, Role
+from edu.server.announcements import announcements
+
+bp = Blueprint("home", __name__, url_prefix="/<tag>/staff")
+
+
+@bp.get("")
+@staff()
+def home(by: Actor) -> ResponseReturnValue:
+    """What she may do here."""
+    return show(
+        "account/home.html",
+        by=by,
+        may=by.may,
+        Right=Right,
+        roles=[role_name(Role(each.role)) for each in by.grants],
+        announcements=announcements(db(), today(), ("staff", "everybody")),
+        form=ConfirmForm(),
+        here="/staff",
+    )

@@ -1,0 +1,185 @@
+"""One's own account: password, second step, printed codes, mail, devices, place of work."""
+
+from flask import Blueprint, abort, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from edu.account.forms import (
+    AddressForm,
+    ChangePasswordForm,
+    ChooseAppForm,
+    ConfirmForm,
+    PasswordForm,
+    PlaceForm,
+)
+from edu.account.signed_in import must_choose, staff
+from edu.account.wording import role_name
+from edu.doors import address, brake, count, db, settings, show
+from edu.pages.qr import qr_picture
+from edu.partners import second_step
+from edu.partners.actors import Actor
+from edu.partners.members import address_is_taken, homes, new_password
+from edu.partners.passwords import is_right
+from edu.partners.roles import Role
+from edu.partners.sessions import end_session, sessions_of
+from edu.partners.trail import Deed, Kind, write_down
+
+bp = Blueprint("own", __name__, url_prefix="/<tag>/staff/account")
+
+
+@bp.get("")
+@staff()
+def account(by: Actor) -> ResponseReturnValue:
+    """What there is to one's account."""
+    places = homes(db(), by.member)
+    place = PlaceForm(organisation=by.organisation_id)
+    place.offer([(each.id, each.name) for each in places])
+    return show(
+        "account/own.html",
+        by=by,
+        roles=[role_name(Role(each.role)) for each in by.grants],
+        places=places,
+        place=place,
+        devices=sessions_of(db(), by.member),
+        codes_left=second_step.codes_left(db(), by.member),
+        few=second_step.FEW_CODES,
+        form=ConfirmForm(),
+        here="/staff/account",
+    )
+
+
+@bp.post("/place")
+@staff()
+def move(by: Actor) -> ResponseReturnValue:
+    """Work for another of one's organisations."""
+    form = PlaceForm()
+    form.offer([(each.id, each.name) for each in homes(db(), by.member)])
+    if not form.validate_on_submit():
+        abort(400)
+    by.device.organisation_id = form.organisation.data
+    return redirect(address("staff"), 303)
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@staff()
+def password(by: Actor) -> ResponseReturnValue:
+    """Another password. All other devices are signed out."""
+    form = ChangePasswordForm()
+    if form.validate_on_submit() and _knows(by, form):
+        new_password(db(), by.member, form.password.data, but=by.device.digest)
+        _tell(by, Deed.CHOSE_PASSWORD)
+        return redirect(address("staff", "account"), 303)
+    return _page("account/password.html", form, here="/staff/account/password")
+
+
+def _knows(by: Actor, form: PasswordForm | ChangePasswordForm) -> bool:
+    """Whether the password given with a form is hers; a form that must be sent again says so."""
+    brake("wrong password", f"own:{by.login}")
+    if is_right(by.member.password_hash, form.now.data):
+        return True
+    count("wrong password", f"own:{by.login}")
+    form.now.errors = [_("This is not your password.")]
+    return False
+
+
+def _tell(by: Actor, deed: Deed) -> None:
+    write_down(db(), by.organisation_id, by.login, deed, Kind.ACCOUNT)
+
+
+def _page(template: str, form: object, **context: object) -> ResponseReturnValue:
+    page = show(template, form=form, **context)
+    return page, (422 if request.method == "POST" else 200)
+
+
+@bp.get("/second-step")
+@staff(unfinished=True)
+def choose(by: Actor) -> ResponseReturnValue:
+    """Which second step: an app, or a printed list."""
+    return show(
+        "account/second_step.html",
+        must=must_choose(by),
+        has_app=by.member.totp_seed is not None,
+        codes_left=second_step.codes_left(db(), by.member),
+        form=ConfirmForm(),
+        here="/staff/account/second-step",
+    )
+
+
+@bp.route("/second-step/app", methods=["GET", "POST"])
+@staff(unfinished=True)
+def app(by: Actor) -> ResponseReturnValue:
+    """An authenticator app: shown once as a picture, taken when its digits are right."""
+    form = ChooseAppForm()
+    # Between showing and proving, the seed is in this browser's signed form cookie only. It is
+    # no secret: the authenticator's follows from it together with the server's own.
+    seed = session.setdefault("seed", second_step.new_seed())
+    secret = second_step.totp_secret(settings().secret_key, seed)
+    if form.validate_on_submit() and _knows(by, form):
+        step = second_step.fitting_step(settings().secret_key, seed, form.code.data)
+        if step is not None:
+            second_step.choose_authenticator(by.member, seed, step)
+            session.pop("seed")
+            _tell(by, Deed.CHOSE_SECOND_STEP)
+            return _show_codes(by)
+        form.code.errors = [
+            _("These are not the digits of this moment. Is the phone's clock right?")
+        ]
+    link = second_step.authenticator_link(settings().secret_key, seed, by.login, "Daraja")
+    return _page(
+        "account/second_app.html",
+        form,
+        qr=Markup(qr_picture(link)),  # noqa: S704 (drawn by segno)
+        parts=[secret[at : at + 4] for at in range(0, len(secret), 4)],
+        here="/staff/account/second-step/app",
+    )
+
+
+@bp.route("/second-step/list", methods=["GET", "POST"])
+@staff(unfinished=True)
+def codes(by: Actor) -> ResponseReturnValue:
+    """A printed list of codes: the only second step, or for the day when the phone is lost."""
+    form = PasswordForm()
+    if form.validate_on_submit() and _knows(by, form):
+        _tell(by, Deed.CHOSE_SECOND_STEP)
+        return _show_codes(by)
+    return _page(
+        "account/second_list.html",
+        form,
+        has_app=by.member.totp_seed is not None,
+        codes_left=second_step.codes_left(db(), by.member),
+        here="/staff/account/second-step/list",
+    )
+
+
+def _show_codes(by: Actor) -> ResponseReturnValue:
+    made = second_step.new_codes(db(), settings().secret_key, by.member)
+    return show("account/codes.html", codes=made, login=by.login)
+
+
+@bp.route("/email", methods=["GET", "POST"])
+@staff()
+def email(by: Actor) -> ResponseReturnValue:
+    """Where a letter goes when the password is lost; may be left empty."""
+    form = AddressForm(email=by.member.email or "")
+    if form.validate_on_submit() and _knows(by, form):
+        wanted = (form.email.data or "").casefold() or None
+        if wanted is not None and address_is_taken(db(), wanted, by.member):
+            form.email.errors = [_("Another account has this address.")]
+        else:
+            by.member.email = wanted
+            _tell(by, Deed.CHOSE_ADDRESS)
+            return redirect(address("staff", "account"), 303)
+    return _page("account/email.html", form, here="/staff/account/email")
+
+
+@bp.post("/devices/<number>/end")
+@staff()
+def end_device(by: Actor, number: str) -> ResponseReturnValue:
+    """Sign out on another device."""
+    if not ConfirmForm().validate_on_submit():
+        abort(400)
+    if not end_session(db(), by.member, number):
+        abort(404)
+    _tell(by, Deed.ENDED_SESSION)
+    return redirect(address("staff", "account"), 303)

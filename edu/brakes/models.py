@@ -1,0 +1,27 @@
+"""What is counted so that guessing is slow."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from edu.database import Base
+
+
+class AttemptCount(Base):
+    """How often something was tried within a time. Nobody's address or name is in it."""
+
+    __tablename__ = "attempt_count"
+    __table_args__ = (
+        {
+            "info": {
+                "about": "How often codes and passwords were tried, so that guessing is slow.",
+                "kept": "at most an hour after the last try",
+                "seen_by": "nobody",
+                "stolen": "nothing about people: addresses and names are keyed digests",
+            },
+        },
+    )
+
+    key: Mapped[str] = mapped_column(
+        primary_key=True, doc="keyed digest of what is counted: a kind of try and who tries"
+    )
+    amount: Mapped[int] = mapped_column(doc="how often")
+    ends_at: Mapped[int] = mapped_column(doc="when counting begins anew, in seconds")
