@@ -14,7 +14,7 @@ READY_TO_TEST := $(VENV)/tests-installed-$(call checksum,tests/requirements.txt)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test sure bench lock catalogues screenshots browser
+.PHONY: help run demo test sure audit sbom bench lock catalogues screenshots fuzz drill browser
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,16 +32,35 @@ demo: $(READY) ## the same with a simulated programme, so that reports have some
 test: $(READY_TO_TEST) browser ## set up everything and pass all tests, browser and PostgreSQL included
 	@$(PY) -m pytest --numprocesses 2 --dist loadfile
 
-sure: $(READY_TO_TEST) ## formatting, lint, types, catalogues, content and tests
+sure: $(READY_TO_TEST) ## formatting, lint, types, catalogues, privacy page, content, supply chain and tests
 	@$(PY) -m ruff format --check --quiet . || { echo "run: $(PY) -m ruff format"; exit 1; }
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy --no-error-summary
+	@$(PY) -m bandit --quiet --configfile pyproject.toml --recursive app.py edu
 	@$(PY) -m edu.catalogues --check
+	@$(PY) -m edu.privacy --check
 	@$(PY) -m flask --app app check
+	@$(MAKE) --no-print-directory sbom audit
 	@$(MAKE) --no-print-directory test
+
+audit: $(READY_TO_TEST) ## ask whether a package has a known vulnerability; OFFLINE=1 where there is no network
+	@$(PY) -m tests.audit
+
+sbom: $(READY_TO_TEST) ## list every package we stand on, in build/sbom.json (CycloneDX)
+	@mkdir -p build
+	@$(PY) -W ignore -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml \
+	  --output-reproducible -o build/sbom.json
 
 bench: $(READY_TO_TEST) ## measure speed and size on this machine
 	@$(PY) -m tests.bench
+
+fuzz: $(READY_TO_TEST) ## try odd bytes on everything that reads files; NAMES="po zip" for some, SECONDS=600 for longer
+	@set -e; for name in $(or $(NAMES),$$($(PY) -m tests.fuzz --list)); do \
+	  echo "$$name"; $(PY) -m tests.fuzz $$name --seconds $(or $(SECONDS),60); \
+	done
+
+drill: $(READY_TO_TEST) ## kill, cut and fill whatever can be, and count what was lost; two to three hours; NAMES="kills power" for some
+	@$(PY) -m tests.drill $(NAMES)
 
 catalogues: $(READY) ## bring the interface's PO files up to date; TAGS="sw ta" begins new ones
 	@$(PY) -m edu.catalogues $(TAGS)

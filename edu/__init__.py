@@ -21,15 +21,24 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from edu import doors, errors
+    from edu.account import routes as account
+    from edu.admin import routes as admin
+    from edu.brakes.brakes import Brakes
+    from edu.brakes.storage import DatabaseStorage
     from edu.commands import joining as commands
     from edu.database import Database
     from edu.interface import ChainDomain, Interface
     from edu.learner import routes as learner
     from edu.pages.assets import script, stylesheet
+    from edu.pages.cookies import HostCookieSession
     from edu.pages.serve import Published
     from edu.pages.speaking import spoken
+    from edu.pages.whole import Whole
+    from edu.server.jobs import Jobs
     from edu.settings import read_settings
     from edu.trainer import routes as trainer
+    from edu.trust import views as trust
+    from edu.watching.serve import Watched
 
     settings = settings or read_settings()
     app = Flask("edu", static_folder=None)
@@ -43,6 +52,10 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions.update(settings=settings, database=Database(settings.database_url))
+    app.extensions["brakes"] = Brakes(
+        DatabaseStorage(app.extensions["database"].engine, settings.secret_key)
+    )
+    app.extensions["jobs"] = Jobs(app.extensions["database"], settings.instance)
     app.extensions["interface"] = Interface(settings.root / "translations")
 
     Babel(app)
@@ -51,14 +64,19 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
-    app.session_interface = doors.FormCookie()
+    app.session_interface = HostCookieSession()
     doors.join_doors(app)
     errors.join_errors(app)
+    account.join(app)
     learner.join(app)
     trainer.join(app)
+    admin.join(app)
+    trust.join(app)
     commands.join(app)
 
+    app.wsgi_app = Whole(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = Published(app.wsgi_app, settings.published, settings.trusted_hosts)  # type: ignore[method-assign]
+    app.wsgi_app = Watched(app.wsgi_app, app)  # type: ignore[method-assign]
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, 1, 1, 1, 1)  # type: ignore[method-assign]
     return app

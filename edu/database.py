@@ -1,12 +1,16 @@
 """The engine, the base of all tables, and one session with one commit for each request."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-import pysqlite3.dbapi2
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from edu import sqlite
+from edu.sqlite import Unsafe
 
 # Names are settled by rule, so that a migration can always name what it changes and a
 # violated constraint can be told apart by name.
@@ -25,46 +29,121 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-# FULL, because NORMAL loses acknowledged answers in a power cut; WAL, so that readers never
-# wait for the one who writes; secure_delete, so that what a learner deletes is overwritten.
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "busy_timeout=10000",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-)
-
-
 def make_engine(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL with the settings that durability needs.
 
-    SQLite comes from pysqlite3, because the one in many systems (before 3.51.3) can damage
-    a database that two processes write to.
+    Connecting raises Unsafe where the database cannot keep its promises.
     """
     if not url.startswith("sqlite"):
-        return create_engine(
-            url.replace("postgresql://", "postgresql+psycopg://", 1),
-            hide_parameters=True,
-            pool_pre_ping=True,
-        )
-    engine = create_engine(url, module=pysqlite3.dbapi2, hide_parameters=True)
+        return _postgres(url)
+    engine = create_engine(
+        url,
+        module=sqlite.DRIVER,
+        hide_parameters=True,
+        # Connections to a file cost little; each request that works at a time has its own.
+        **({} if _in_memory(url) else {"pool_size": 8, "max_overflow": 56, "pool_timeout": 10}),
+    )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, where: Any, options: Any) -> Any:
+        return sqlite.connect(where[0], options)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("reading", False):
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_writing(connection)
+
+    return engine
+
+
+def _in_memory(url: str) -> bool:
+    return make_url(url).database in (None, "", ":memory:")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take SQLite's write lock, waiting up to ten seconds for whoever has it.
+
+    The waiting is done here and not inside SQLite: there it would also hold up whoever shares
+    this thread with the one who has the lock, so that neither could go on.
+    """
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        for pause in _PAUSES:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if sqlite.kind_of(error.orig) != "SQLITE_BUSY":
+                    raise
+                time.sleep(pause)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={sqlite.BUSY_MILLISECONDS}")
+
+
+#: Seconds between tries; together about ten.
+_PAUSES = (0.001, 0.002, 0.005, 0.01, 0.015, 0.02) + 400 * (0.025,)
+
+#: Nobody waits for a statement for ever: a stuck one would hold everybody up.
+_POSTGRES = (
+    "SET statement_timeout = '30s'",
+    "SET lock_timeout = '10s'",
+    "SET idle_in_transaction_session_timeout = '60s'",
+)
+
+
+def _postgres(url: str) -> Engine:
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        hide_parameters=True,
+        pool_pre_ping=True,
+        # Four processes fit into the hundred connections that PostgreSQL allows unasked.
+        pool_size=5,
+        max_overflow=15,
+        pool_timeout=10,
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        # The driver must not open transactions by itself: it would begin them as readers,
-        # and a reader that turns writer is refused when somebody else wrote meanwhile.
-        connection.isolation_level = None
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        with connection.cursor() as cursor:
+            for statement in _POSTGRES:
+                cursor.execute(statement)
+        connection.commit()
 
     return engine
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A connection with one transaction in which tables may be dropped and made anew.
+
+    SQLite deletes a table's rows before it drops it, and with them whatever points there. So the
+    pointing is not watched meanwhile; it is checked as a whole before the commit, and Unsafe is
+    raised where something points to nothing.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            yield connection
+        return
+    with engine.connect() as connection:
+        plain = connection.connection.cursor()
+        plain.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                _refuse_loose_ends(connection)
+        finally:
+            plain.execute("PRAGMA foreign_keys=ON")
+            plain.close()
+
+
+def _refuse_loose_ends(connection: Connection) -> None:
+    tables = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    if tables:
+        raise Unsafe(f"rows of {', '.join(sorted(tables))} point to rows that are not there")
 
 
 class Database:

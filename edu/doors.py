@@ -19,15 +19,21 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from limits.errors import StorageError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.routing import BaseConverter
 
 from edu.brakes.brakes import Brakes
 from edu.database import Database
-from edu.editions.releasing import offered_tags
+from edu.editions.releasing import edition_tags, offered_tags, reachable_tags
+from edu.health.clock import earliest
 from edu.languages import SOURCE, Language, language, normalise, same_words
 from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
 from edu.pages.speaking import speak, spoken
+from edu.server.announcements import announcements
+from edu.server.models import Announcement
 from edu.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -49,8 +55,9 @@ def db() -> Session:
 
 
 def today() -> date:
-    """The day by which everything is dated: UTC, and never finer than a day."""
-    return datetime.now(UTC).date()
+    """The day by which everything is dated: UTC, and never finer than a day. Never earlier than
+    the server was last awake: a small box may wake up in another year."""
+    return max(datetime.now(UTC).date(), earliest(settings().instance))
 
 
 def day_in_words(day: date) -> str:
@@ -67,9 +74,15 @@ def wave_name(wave: str) -> str:
     }.get(wave, _("Questions some months later"))
 
 
+def news() -> Sequence[Announcement]:
+    """What everybody should know today, also whoever learns."""
+    return announcements(db(), today(), ("everybody",), spoken())
+
+
 def show(template: str, **context: Any) -> str:
     """A page in the language of the request."""
     context.setdefault("here", None)
+    context.setdefault("news", news)  # asked only by the pages that tell it
     return render_template(template, language=language(spoken()), offered=offered(), **context)
 
 
@@ -104,14 +117,32 @@ def afterwards(deed: Callable[[Session], None]) -> None:
 
 def brake(kind: str, who: str = "") -> None:
     """Refuse the request when this was tried too often of late."""
-    if not _brakes().is_open(kind, request.remote_addr or "", who):
-        abort(429)
+    _wait(_brakes().seconds_closed(kind, request.remote_addr or "", who))
 
 
-def count(kind: str, who: str = "") -> None:
-    """One such try was made; see edu/brakes."""
+def count(kind: str, who: str = "", amount: int = 1) -> None:
+    """One such try was made, or with -1 one was right that `spend` counted; see edu/brakes."""
     address = request.remote_addr or ""
-    g.setdefault("counted", []).append((kind, address, who))
+    g.setdefault("counted", []).append((kind, address, who, amount))
+
+
+def spend(kind: str, who: str = "") -> None:
+    """Count one try at once, before it is looked at, and refuse the request when there were too
+    many: of a thousand sent in one moment no more get through than of a thousand in a row. Lets
+    go of the database."""
+    let_go()
+    _wait(_brakes().take(kind, request.remote_addr or "", who))
+
+
+def let_go() -> None:
+    """Give the database back before something slow, such as looking at a password, so that
+    others can write meanwhile. What this request wrote until now is undone."""
+    db().rollback()
+
+
+def _wait(seconds: int) -> None:
+    if seconds:
+        raise TooManyRequests(retry_after=seconds)
 
 
 def _brakes() -> Brakes:
@@ -157,10 +188,12 @@ def _speak() -> ResponseReturnValue | None:
         speak(nearest_tag())
         return None
     tags = [each.tag for each in offered()]
-    if g.tag in tags:
+    if g.tag in tags or g.tag in reachable_tags(db()):
         speak(g.tag)
         return None
     found = _offered_for(g.tag, tags)
+    if found is None and g.tag in edition_tags(db()):
+        found = nearest_tag()  # a language that was taken off this server, with no kin here
     if found is None:
         speak(nearest_tag())
         abort(404)
@@ -203,7 +236,11 @@ def _commit(response: Response) -> Response:
                 current_app.extensions["database"].scrub()
         else:
             session.rollback()
-    _do_afterwards()
+    try:
+        _do_afterwards()
+    except (SQLAlchemyError, OSError, StorageError) as error:
+        # What the answer says is kept already; it must not turn into an error for that.
+        current_app.logger.error("%s after the commit", type(error).__name__)
     return response
 
 

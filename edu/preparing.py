@@ -1,27 +1,28 @@
 """What happens before serving: schema, content, releases, finished pages. Twice changes nothing."""
 
-import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from edu import sqlite
+from edu.backups.safety import keep_before_upgrade
 from edu.database import Database
 from edu.editions.checking import read_everything
-from edu.editions.models import Release, Rendering
 from edu.editions.releasing import release_all
 from edu.editions.shipped import load_shipped
+from edu.health import marks, published, secret, sound, words
+from edu.health.forgetting import forget_old
 from edu.interface import Interface
 from edu.learning.instruments import keep_versions
-from edu.learning.retention import delete_old
+from edu.lessons.mistakes import Broken
 from edu.pages.site import Site
 from edu.pages.store import publish
-from edu.partners.accounts import end_sessions, has_administrator, new_setup_token
-from edu.schema import migrate
+from edu.partners.members import has_administrator, new_setup_token
+from edu.schema import migrate, newest_revision, revision_of
 from edu.settings import Settings
 
 
@@ -29,19 +30,48 @@ from edu.settings import Settings
 class Prepared:
     """What was done; `setup_token` is given while there is no administrator."""
 
-    releases: int
-    pages: int
-    forgotten: int
-    setup_token: str
+    releases: int = 0
+    pages: int = 0
+    forgotten: int = 0
+    setup_token: str = ""
+    #: What whoever runs this server must know; it is served all the same.
+    warnings: tuple[str, ...] = ()
+
+
+def get_ready(app: Flask) -> Prepared:
+    """Prepare as far as this machine allows, so that lessons are served in any case.
+
+    A damaged database is only read, on a closed or full disk nothing is kept, and with mistakes in
+    the files of authors the pages of last time stay. Raises Broken, or the database's error, where
+    there are no pages of last time; and TooNew where an older program would spoil the database.
+    """
+    settings: Settings = app.extensions["settings"]
+    database: Database = app.extensions["database"]
+    trouble = _trouble(database, settings)
+    if trouble:
+        return Prepared(warnings=(trouble,))
+    try:
+        return prepare(app)
+    except Broken as broken:
+        if not (published.are_there(settings) and _schema_is_ours(database)):
+            raise
+        return _without_new_pages(database, settings, words.broken(broken.mistakes))
+    except (OSError, OperationalError) as error:
+        kind = sqlite.kind_of(getattr(error, "orig", None))
+        if not published.are_there(settings) or kind not in ("", "SQLITE_FULL", "SQLITE_IOERR"):
+            raise
+        return Prepared(warnings=(words.DISK_FAILS,))
 
 
 def prepare(app: Flask) -> Prepared:
     """Make everything ready. Raises Broken with every mistake in the files of authors."""
     settings: Settings = app.extensions["settings"]
     database: Database = app.extensions["database"]
-    files = _digest_of_files(settings)
-    fresh = _is_fresh(database, settings, files)
+    published.remove_damaged(settings)
+    files = published.digest_of_files(settings)
+    fresh = _schema_is_ours(database) and published.are_fresh(database, settings, files)
     everything = None if fresh else read_everything(settings.root)
+    keep_before_upgrade(database, settings)
     migrate(database.engine)
     releases = 0
     with database.work() as session:
@@ -50,15 +80,60 @@ def prepare(app: Flask) -> Prepared:
             keep_versions(session, instruments)
             load_shipped(session, shipped)
             releases = len(release_all(session, settings.root, library, instruments))
-        forgotten = delete_old(session, datetime.now(UTC).date())
-        end_sessions(session)
+        done = _tidy(session, settings)
         token = _setup_token(session, settings)
     pages = 0
     if not fresh:
         with database.session(reading=True) as session:
             pages = _publish(app, session, settings)
-            _stamp(settings).write_text(_state(session, files))
-    return Prepared(releases, pages, forgotten, token)
+            published.stamp(settings).write_text(published.state(session, files))
+    if not fresh or not published.has_sums(settings):
+        published.keep_sums(settings)
+    marks.put(settings.instance, "prepare")
+    return replace(done, releases=releases, pages=pages, setup_token=token)
+
+
+def _trouble(database: Database, settings: Settings) -> str:
+    """Why nothing may be written at present; empty where it may."""
+    file = sqlite.file_of(settings.database_url)
+    closed = not os.access(settings.instance, os.W_OK)
+    if closed or (file is not None and file.exists() and sqlite.cannot_be_written(file)):
+        return words.DISK_IS_CLOSED
+    if file is None or not file.exists():
+        return ""
+    found = sound.faults(database.engine)
+    marks.put(settings.instance, "quick-check", "badly" if found else "well")
+    if not found:
+        sound.mark_sound(database, settings.database_url)
+        return ""
+    sound.mark_damaged(database, settings.database_url)
+    return words.damaged(file, found, settings.backup_into)
+
+
+def _schema_is_ours(database: Database) -> bool:
+    with database.engine.execution_options(reading=True).connect() as connection:
+        return revision_of(connection) == newest_revision()
+
+
+def _without_new_pages(database: Database, settings: Settings, warning: str) -> Prepared:
+    """What a start does besides pages."""
+    with database.work() as session:
+        done = _tidy(session, settings)
+        token = _setup_token(session, settings)
+    return replace(done, setup_token=token, warnings=(*done.warnings, warning))
+
+
+def _tidy(session: Session, settings: Settings) -> Prepared:
+    """Forget what is old, unless the clock may be wrong; and look whether the secret is ours."""
+    warnings = []
+    forgotten, seen = forget_old(session, settings.instance)
+    if not seen.trusted:
+        warnings.append(words.clock(seen))
+    if secret.is_another(settings.instance, settings.secret_key):
+        warnings.append(words.CARDS_DO_NOT_WORK)
+    elif not secret.expected(settings.instance):
+        secret.expect(settings.instance, secret.check_value(settings.secret_key))
+    return Prepared(forgotten=forgotten, warnings=tuple(warnings))
 
 
 def _setup_token(session: Session, settings: Settings) -> str:
@@ -74,55 +149,3 @@ def _publish(app: Flask, session: Session, settings: Settings) -> int:
         content = settings.root / "content"
         site = Site(session, app.jinja_env, interface, content, datetime.now(UTC).date())
         return publish(settings.published, site.pages())
-
-
-def _stamp(settings: Settings) -> Path:
-    """What the finished pages were made of."""
-    return settings.published.with_suffix(".stamp")
-
-
-def _is_fresh(database: Database, settings: Settings, files: str) -> bool:
-    """Whether nothing that pages are made of has changed since they were made: neither a file
-    of authors or of this program, nor the releases in the database."""
-    stamp = _stamp(settings)
-    if not (stamp.exists() and settings.published.exists()):
-        return False
-    if not inspect(database.engine).has_table(Release.__tablename__):
-        return False
-    with database.session(reading=True) as session:
-        return stamp.read_text() == _state(session, files)
-
-
-def _state(session: Session, files: str) -> str:
-    """What pages are made of: the files, the newest release, and partners' own words."""
-    newest = session.scalar(select(func.max(Release.id))) or 0
-    digest = hashlib.sha256()
-    theirs = select(Rendering).where(Rendering.from_files.is_(False)).order_by(Rendering.id)
-    for row in session.scalars(theirs):
-        digest.update(repr((row.id, row.source, row.text, row.state)).encode())
-    return f"{files} {newest} {digest.hexdigest()}"
-
-
-def _digest_of_files(settings: Settings) -> str:
-    digest = hashlib.sha256(repr(settings.demo).encode())
-    for file in _files(settings.root):
-        content = file.read_bytes()
-        digest.update(f"{_name_of(file, settings.root)}\0".encode() + content + b"\0")
-        if file.suffix == ".md" and b"consent: recorded" in content:
-            # A real person's story is shown until a day, so what is fresh depends on the day.
-            digest.update(datetime.now(UTC).date().isoformat().encode())
-    return digest.hexdigest()
-
-
-def _name_of(file: Path, root: Path) -> str:
-    """A file's place among the authors' files or in this program, the same on every machine."""
-    base = root if file.is_relative_to(root) else Path(__file__).resolve().parent
-    return file.relative_to(base).as_posix()
-
-
-def _files(root: Path) -> Iterable[Path]:
-    here = Path(__file__).resolve().parent
-    for pattern in ("**/*.py", "templates/**/*.*", "static/*"):
-        yield from sorted(here.glob(pattern))
-    for folder in ("content", "quizzes", "translations"):
-        yield from sorted(each for each in (root / folder).rglob("*") if each.is_file())

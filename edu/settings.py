@@ -1,14 +1,20 @@
 """Read once from the environment (or `.env`); the defaults suit a laptop or a small box."""
 
 import os
+import re
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 
 ROOT = Path(__file__).resolve().parent.parent
+#: How this machine calls itself.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -22,10 +28,10 @@ class Setting:
 
 #: Every setting; a test holds the README to this list.
 SETTINGS = (
-    Setting("HOST", "127.0.0.1", "address on which the server listens"),
+    Setting("HOST", "127.0.0.1", "address on which the server listens; unix:/path for a socket"),
     Setting("PORT", "8000", "port on which the server listens"),
     Setting("WORKERS", "2", "processes that serve; one for each core is a good number"),
-    Setting("THREADS", "32", "threads in each process; slow phones each hold one"),
+    Setting("THREADS", "32", "threads in each process: requests worked on at the same time"),
     Setting("INSTANCE", "instance", "folder for the database, the secret and the published pages"),
     Setting(
         "DATABASE_URL", "", "SQLite in the instance folder unless a PostgreSQL address is given"
@@ -36,6 +42,30 @@ SETTINGS = (
     ),
     Setting("TRUSTED_HOSTS", "", "host names that are answered, separated by commas; empty: all"),
     Setting("BEHIND_PROXY", "", "1 when exactly one proxy in front sets the X-Forwarded headers"),
+    Setting(
+        "BACKUP_INTO",
+        "backups",
+        "folder for the daily backup, in the instance folder unless a whole path is given;"
+        " none: no daily backup",
+    ),
+    Setting("BACKUP_KEY", "", "public key (age1…) to which backups are encrypted"),
+    Setting(
+        "METRICS_TOKEN", "", "word that opens /metrics to another machine; empty: this one only"
+    ),
+    Setting(
+        "SMTP_URL",
+        "",
+        "mail server for lost passwords, such as smtps://user:password@mail.example.org:465;"
+        " smtp:// asks for encryption by STARTTLS",
+    ),
+    Setting("MAIL_FROM", "", "address from which letters come; needed with SMTP_URL"),
+    Setting(
+        "OIDC_ISSUER",
+        "",
+        "address of the house whose accounts may sign in (OpenID Connect); needs the extra `oidc`",
+    ),
+    Setting("OIDC_CLIENT_ID", "", "what this server is called at OIDC_ISSUER"),
+    Setting("OIDC_CLIENT_SECRET", "", "its secret there; empty when it was given none"),
     Setting("DARAJA_DEMO", "", "1 marks every page as simulated; `make demo` sets it"),
 )
 
@@ -54,6 +84,14 @@ class Settings:
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     behind_proxy: bool = False
+    backup_into: Path | None = None
+    backup_key: str = ""
+    metrics_token: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
     demo: bool = False
     #: Where what authors and translators wrote is read from.
     root: Path = ROOT
@@ -63,57 +101,195 @@ class Settings:
         """The folder of finished pages."""
         return self.instance / "published"
 
+    @property
+    def knows_its_address(self) -> bool:
+        """Whether a link in a letter would lead here, whatever the request for it said. A Host
+        header is believed where it was checked, or where only this machine can send one."""
+        alone = self.host in LOOPBACK and not self.behind_proxy
+        return bool(self.public_url or self.trusted_hosts) or alone
+
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in force. Makes the instance folder and its secret when they are missing.
 
-    Raises ValueError naming the setting when a number is not one.
+    Raises ValueError naming the setting when one cannot be used. Where they come from the real
+    environment, the program ends there with one line instead: nothing works without them.
     """
-    if environment is None:
-        # Read here, so that gunicorn and the commands see the same; what is set already wins.
-        load_dotenv(ROOT / ".env")
-        environment = os.environ
-    given = environment
+    if environment is not None:
+        return _settings(_Given(environment))
+    # Read here, so that gunicorn and the commands see the same; what is set already wins.
+    load_dotenv(ROOT / ".env")
+    try:
+        return _settings(_Given(os.environ))
+    except ValueError as error:
+        sys.exit(f"Daraja cannot start: {error}")
 
-    def value(name: str) -> str:
+
+@dataclass(frozen=True)
+class _Given:
+    """What somebody set, each value checked as it is asked for."""
+
+    environment: Mapping[str, str]
+
+    def text(self, name: str) -> str:
         default = next(setting.default for setting in SETTINGS if setting.name == name)
-        return given.get(name, "").strip() or default
+        return self.environment.get(name, "").strip() or default
 
-    def number(name: str) -> int:
+    def number(self, name: str, lowest: int, highest: int) -> int:
+        value = self.text(name)
         try:
-            return int(value(name))
+            found = int(value)
         except ValueError:
-            raise ValueError(f"{name} must be a whole number, not {value(name)!r}") from None
+            raise ValueError(f"{name} must be a whole number, not {value!r}") from None
+        if not lowest <= found <= highest:
+            raise ValueError(f"{name} must be a number from {lowest} to {highest}, not {value}")
+        return found
 
-    demo = value("DARAJA_DEMO") == "1"
-    instance = (ROOT / value("INSTANCE")).resolve()
-    database_url = value("DATABASE_URL")
+    def switch(self, name: str) -> bool:
+        value = self.text(name)
+        if value not in ("", "0", "1"):
+            raise ValueError(f"{name} must be 1 (on) or nothing (off), not {value!r}")
+        return value == "1"
+
+    def address(self, name: str) -> str:
+        value = self.text(name).rstrip("/")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError(f"{name} must begin with http:// or https://, not {value!r}")
+        return value
+
+    def hosts(self, name: str) -> tuple[str, ...]:
+        """Host names between commas or spaces; werkzeug compares them without their port."""
+        found = tuple(self.text(name).replace(",", " ").split())
+        for host in found:
+            if not re.fullmatch(r"\.?[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:]+\]", host):
+                raise ValueError(
+                    f"{name} takes names such as learn.example.org, without http:// and port,"
+                    f" not {host!r}"
+                )
+        return found
+
+    def mail_server(self, name: str) -> str:
+        """Not repeated when it is wrong: a password is in it."""
+        value = self.text(name)
+        try:
+            parts = urlsplit(value)
+            port = parts.port
+        except ValueError:
+            raise ValueError(f"{name} has a port that is not a number") from None
+        if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname or port == 0):
+            raise ValueError(f"{name} must look like smtps://user:password@mail.example.org:465")
+        if value and (parts.path not in ("", "/") or parts.query or parts.fragment):
+            raise ValueError(f"{name}: write / ? # within a password as %2F %3F %23")
+        return value
+
+    def mail_address(self, name: str, needed: bool) -> str:
+        value = self.text(name)
+        if (value or needed) and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", value):
+            raise ValueError(f"{name} must be an address such as daraja@example.org")
+        return value
+
+    def other_house(self, name: str) -> str:
+        """Whoever can answer in the name of this address can sign in as anybody."""
+        value = self.text(name)
+        if not value:
+            return ""
+        parts = urlsplit(value)
+        safe = parts.scheme == "https" or parts.hostname in LOOPBACK
+        if parts.scheme not in ("http", "https") or not parts.hostname or not safe:
+            raise ValueError(f"{name} must begin with https://, not {value!r}")
+        if not self.text("OIDC_CLIENT_ID"):
+            raise ValueError(f"{name} needs OIDC_CLIENT_ID too")
+        if find_spec("authlib") is None:
+            raise ValueError(f"{name} needs the extra oidc: .venv/bin/pip install authlib")
+        return value
+
+    def database(self, name: str) -> str:
+        value = self.text(name)
+        if value and not re.match(r"(sqlite|postgresql)(\+\w+)?://", value):
+            raise ValueError(f"{name} must begin with postgresql:// or sqlite:///")
+        return value
+
+    def backup_key(self, name: str) -> str:
+        value = self.text(name)
+        if value and not re.fullmatch(r"age1[a-z0-9]{58}", value):
+            hint = " (that is the secret key!)" if value.upper().startswith("AGE-SECRET") else ""
+            raise ValueError(f"{name} must be a public key that begins with age1{hint}")
+        return value
+
+
+def _settings(given: _Given) -> Settings:
+    demo = given.switch("DARAJA_DEMO")
+    instance = (ROOT / given.text("INSTANCE")).resolve()
+    database_url = given.database("DATABASE_URL")
     if demo:
         # Simulated people never share a folder or a database with real ones.
         instance, database_url = instance / "demo", ""
-    instance.mkdir(parents=True, exist_ok=True)
-    # What people think is in there: nobody else on this machine has a use for it.
-    instance.chmod(0o700)
+    _make_private(instance)
     return Settings(
         instance=instance,
         database_url=database_url or f"sqlite:///{instance / 'daraja.sqlite'}",
-        secret_key=value("SECRET_KEY") or _kept_secret(instance / "secret.key"),
-        host=value("HOST"),
-        port=number("PORT"),
-        workers=number("WORKERS"),
-        threads=number("THREADS"),
-        public_url=value("PUBLIC_URL").rstrip("/"),
-        trusted_hosts=tuple(host.strip() for host in value("TRUSTED_HOSTS").split(",") if host),
-        behind_proxy=value("BEHIND_PROXY") == "1",
+        secret_key=given.text("SECRET_KEY") or _kept_secret(instance / "secret.key"),
+        host=given.text("HOST"),
+        port=given.number("PORT", 1, 65535),
+        workers=given.number("WORKERS", 1, 256),
+        threads=given.number("THREADS", 1, 4096),
+        public_url=given.address("PUBLIC_URL"),
+        trusted_hosts=given.hosts("TRUSTED_HOSTS"),
+        behind_proxy=given.switch("BEHIND_PROXY"),
+        backup_into=_backup_folder(given.text("BACKUP_INTO"), instance),
+        backup_key=given.backup_key("BACKUP_KEY"),
+        metrics_token=given.text("METRICS_TOKEN"),
+        smtp_url=given.mail_server("SMTP_URL"),
+        mail_from=given.mail_address("MAIL_FROM", needed=bool(given.text("SMTP_URL"))),
+        oidc_issuer=given.other_house("OIDC_ISSUER"),
+        oidc_client_id=given.text("OIDC_CLIENT_ID"),
+        oidc_client_secret=given.text("OIDC_CLIENT_SECRET"),
         demo=demo,
     )
+
+
+def _make_private(instance: Path) -> None:
+    """The instance folder, closed to others: what people think is in there."""
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+        # Left alone where it is right, for a disk that cannot be written must not stop us.
+        if instance.stat().st_mode & 0o777 != 0o700:
+            instance.chmod(0o700)
+    except OSError as error:
+        raise ValueError(f"the folder INSTANCE cannot be used: {error}") from None
+
+
+def _backup_folder(value: str, instance: Path) -> Path | None:
+    return None if value == "none" else (instance / value).resolve()
 
 
 def _kept_secret(path: Path) -> str:
     """The installation's secret, made at the first start. Without it no code card works again."""
     try:
-        with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(secrets.token_urlsafe(32))
+        if not path.exists():
+            _make_secret(path)
+    except OSError as error:
+        raise ValueError(f"the secret cannot be kept in the folder INSTANCE: {error}") from None
+    secret = path.read_text(encoding="utf-8", errors="replace").strip()
+    if not secret:
+        raise ValueError(
+            f"{path} is empty. Put the copy of it back that you keep; without it no code card"
+            " works. If there is none, delete the file: a new one is made, and cards end."
+        )
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Written beside and put in place whole: two processes that start at once agree on one."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    with open(new, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(secrets.token_urlsafe(32))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(new, path)
     except FileExistsError:
         pass
-    return path.read_text().strip()
+    finally:
+        new.unlink()

@@ -73,6 +73,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     url = fresh_postgres_url(_prepared) if postgres else fresh_sqlite_url(tmp_path, _prepared)
     app = make_house(tmp_path, url)
     yield app
+    app.extensions["later"].wait()
     app.extensions["database"].engine.dispose()
     if postgres:
         drop_postgres(url)

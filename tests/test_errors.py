@@ -1,12 +1,15 @@
 """Errors: in the reader's language, with a way on, and without a word of what was written."""
 
+import errno
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 from werkzeug.test import TestResponse
 
 from edu.preparing import prepare
@@ -77,7 +80,7 @@ def test_what_may_only_be_sent_says_so_in_the_readers_language(home: Flask) -> N
 
 
 def test_who_may_not_see_a_page_is_told_in_her_language(people: People) -> None:
-    page = people.tendai.browser.get("/sw/staff/members")
+    page = people.kamal.browser.get("/sw/staff/groups/new")
     found = seen(page, 403, "sw")
     assert "This is not for you to see" in found.page
 
@@ -236,3 +239,109 @@ def test_a_key_used_for_two_questionnaires_is_no_fault_of_ours(people: People) -
     for instrument in ("feelings", "facts"):
         page = amina.sends(f"/en/questions/before/{instrument}", key="k" * 32, do="submit")
         assert page.status_code < 500
+
+
+@contextmanager
+def closed(house: Flask) -> Iterator[None]:
+    """The database takes nothing in, as on a full or closed disk, and then it does again."""
+    engine = house.extensions["database"].engine
+    sqlite = engine.dialect.name == "sqlite"
+
+    def close(connection: Connection) -> None:
+        plain = connection.connection.dbapi_connection
+        assert plain is not None
+        how = "PRAGMA query_only=ON" if sqlite else "SET TRANSACTION READ ONLY"
+        plain.cursor().execute(how)
+
+    def open_again(connection: Connection) -> None:
+        plain = connection.connection.dbapi_connection
+        if sqlite and plain is not None:
+            plain.cursor().execute("PRAGMA query_only=OFF")
+
+    event.listen(engine, "begin", close)
+    event.listen(engine, "rollback", open_again)
+    event.listen(engine, "commit", open_again)
+    try:
+        yield
+    finally:
+        for name, deed in (("begin", close), ("rollback", open_again), ("commit", open_again)):
+            event.remove(engine, name, deed)
+        engine.dispose()
+
+
+def test_what_cannot_be_saved_comes_back_in_the_readers_language_and_is_saved_later(
+    house: Flask, people: People
+) -> None:
+    amina = people.learner("sw")
+    amina.starts("m1")
+    sent = {"key": "k" * 32, "do": "submit", "contact-1": "3", "hope-2": "?"}
+    with closed(house):
+        page = amina.browser.post("/sw/questions/before/feelings", data=sent, headers=OURS)
+    found = seen(page, 503, "sw")
+    assert page.headers["Retry-After"] == "30"
+    assert fields_of(page).hidden == sent
+    assert len(found.all("button")) == 1
+    again = amina.sends("/sw/questions/before/feelings", **fields_of(page).hidden)
+    assert again.status_code == 200
+    with house.extensions["database"].engine.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM sitting")).scalar() == 1
+
+
+def test_a_commit_that_fails_is_told_like_any_other_fault(house: Flask, people: People) -> None:
+    amina = people.amina
+    amina.starts("m1")
+    engine = house.extensions["database"].engine
+    house.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def fail(_connection: Connection) -> None:
+        raise OSError(errno.ENOSPC, SECRET)
+
+    event.listen(engine, "commit", fail)
+    sent = {"key": "k" * 32, "do": "submit", "contact-1": "3"}
+    page = amina.browser.post("/en/questions/before/feelings", data=sent, headers=OURS)
+    event.remove(engine, "commit", fail)
+    seen(page, 503, "en")
+    assert fields_of(page).hidden == sent
+    assert amina.sends("/en/questions/before/feelings", **sent).status_code == 200
+
+
+def test_when_the_database_is_gone_pages_say_so_in_the_language_of_the_address(
+    tmp_path: Path,
+) -> None:
+    app = make_house(tmp_path, f"postgresql://nobody@/nothing?host={tmp_path}")
+    for tag, direction in (("en", "ltr"), ("sw-KE", "ltr"), ("ar", "rtl")):
+        page = app.test_client().get(f"/{tag}/my")
+        found = seen(page, 503, tag, direction)
+        assert "<form" not in found.page
+        assert page.headers["Retry-After"] == "30"
+    page = app.test_client().get("/nothing", headers={"Accept-Language": "ar, en;q=0.5"})
+    seen(page, 503, "ar", "rtl")
+    page = app.test_client().post("/sw/return", data={"code": "1234"}, headers=OURS)
+    seen(page, 503, "sw")
+    assert fields_of(page).hidden == {"code": "1234"}
+
+
+def test_a_password_that_cannot_be_saved_is_not_written_into_the_page(
+    house: Flask, people: People
+) -> None:
+    house.config["PROPAGATE_EXCEPTIONS"] = False
+    sent = {"code": "1234", "new_password": SECRET}
+    with closed(house):
+        page = people.learner().browser.post("/sw/return", data=sent, headers=OURS)
+    found = seen(page, 503, "sw")
+    assert SECRET not in page.text
+    assert found.all("button") == []
+
+
+def test_a_path_is_never_in_the_log(
+    house: Flask, people: People, caplog: pytest.LogCaptureFixture
+) -> None:
+    amina = people.amina
+    amina.starts("m1")
+    house.config["PROPAGATE_EXCEPTIONS"] = False
+    drop(house, "lesson_done")
+    with caplog.at_level(logging.DEBUG):
+        page = amina.browser.get("/en/my?word=kanari")
+    assert page.status_code == 500
+    assert "kanari" not in caplog.text
+    assert "/en/my" not in caplog.text

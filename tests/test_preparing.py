@@ -12,14 +12,17 @@ from sqlalchemy import func, inspect, select
 
 from edu import create_app
 from edu.editions.models import Rendering
+from edu.health.words import DISK_IS_CLOSED
 from edu.learning.models import InstrumentVersion, Journey, Learner, Sitting
 from edu.learning.retention import delete_old
 from edu.lessons.mistakes import Broken
 from edu.models import TABLES
 from edu.pages.assets import asset_pages
-from edu.partners.models import Member
-from edu.preparing import prepare
+from edu.partners.models import Grant, Member
+from edu.preparing import get_ready, prepare
+from edu.schema import TooNew
 from tests.conftest import TINY, make_house
+from tests.health.patients import damage
 from tests.people import PASSWORD, People, StaffPerson, fields_of
 
 #: What the tiny content makes in four languages, and what every site has besides.
@@ -191,12 +194,13 @@ def test_the_setup_link_is_there_until_there_is_an_administrator_and_works_once(
     assert ruth.browser.get(old).status_code == 404
     values = {"organisation": "Bridge Society", "login": "ruth", "password": PASSWORD}
     page = ruth.fills(new, **values)
-    assert (page.request.path, page.status_code) == ("/en/staff", 200)
+    # She is led to the second step first.
+    assert (page.request.path, page.status_code) == ("/en/staff/account/second-step", 200)
     assert People(own).learner().browser.get(new).status_code == 404
     assert prepare(own).setup_token == ""
     with own.extensions["database"].session(reading=True) as session:
-        members = session.execute(select(Member.login, Member.role)).all()
-        assert [tuple(row) for row in members] == [("ruth", "administrator")]
+        assert list(session.scalars(select(Member.login))) == ["ruth"]
+        assert sorted(session.scalars(select(Grant.role))) == ["administrator", "keeper"]
 
 
 def test_a_setup_link_dies_when_there_is_an_administrator_from_elsewhere(own: Flask) -> None:
@@ -307,3 +311,75 @@ def test_a_demonstration_is_marked_on_every_page_and_made_anew_when_it_becomes_r
     demo.extensions["database"].engine.dispose()
     assert prepare(own).pages == PAGES
     assert 'class="demo"' not in text_of(own, "/en/m1/1/")
+
+
+def test_with_mistakes_in_content_the_pages_of_last_time_are_served(own: Flask, root: Path) -> None:
+    prepare(own)
+    page = text_of(own, "/sw-KE/m1/1/")
+    edit(root / "content/m1/01-greeting.md", "::: us\n", "::: ours\n")
+    done = get_ready(own)
+    assert (done.releases, done.pages, len(done.warnings)) == (0, 0, 1)
+    assert "content/m1/01-greeting.md:46" in done.warnings[0]
+    assert text_of(own, "/sw-KE/m1/1/") == page
+    edit(root / "content/m1/01-greeting.md", "::: ours\n", "::: us\n")
+    assert get_ready(own).warnings == ()
+
+
+def test_without_pages_of_last_time_mistakes_stop_the_start(own: Flask, root: Path) -> None:
+    edit(root / "content/m1/01-greeting.md", "::: us\n", "::: ours\n")
+    with pytest.raises(Broken):
+        get_ready(own)
+
+
+@pytest.mark.parametrize("name", ["index.html", "index.html.br", "index.html.gz"])
+def test_a_page_that_a_bad_disk_changed_is_made_again(own: Flask, name: str) -> None:
+    prepare(own)
+    file = own.extensions["settings"].published / "en/m1/1" / name
+    whole = file.read_bytes()
+    for broken in (whole[:-1], whole[:20] + bytes([whole[20] ^ 1]) + whole[21:], b""):
+        file.write_bytes(broken)
+        assert prepare(own).pages == 1
+        assert file.read_bytes() == whole
+    file.unlink()
+    assert prepare(own).pages == 1
+    assert prepare(own).pages == 0
+
+
+def test_a_damaged_database_is_only_read_until_it_is_restored(tmp_path: Path, root: Path) -> None:
+    app = make_house(tmp_path, f"sqlite:///{tmp_path / 'daraja.sqlite'}", root)
+    prepare(app)
+    amina = People(app).amina
+    damage(app)
+    before = (tmp_path / "daraja.sqlite").read_bytes()
+    warnings = get_ready(app).warnings
+    assert len(warnings) == 1
+    assert "flask --app app restore" in warnings[0]
+    assert "Greeting" in text_of(app, "/en/m1/1/")
+    page = amina.sends("/en/start/m1", key="k" * 43, agree="yes")
+    assert page.status_code == 503
+    assert (tmp_path / "daraja.sqlite").read_bytes() == before
+    app.extensions["database"].engine.dispose()
+
+
+def test_a_start_on_a_newer_schema_is_refused_and_changes_nothing(own: Flask) -> None:
+    prepare(own)
+    with own.extensions["database"].engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    before = rows(own)
+    with pytest.raises(TooNew, match="newer Daraja"):
+        get_ready(own)
+    assert rows(own) == before
+    told = own.test_cli_runner().invoke(args=["prepare"])
+    assert (told.exit_code, told.stderr.count("\n")) == (1, 1)
+    assert told.stderr.startswith("Error: The database is of schema 9999")
+
+
+def test_on_a_closed_disk_lessons_are_served_and_a_warning_is_told(
+    own: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(own)
+    # Who runs the tests may be root, to whom no folder is closed; tests/drill closes a real disk.
+    monkeypatch.setattr("os.access", lambda _path, _how: False)
+    done = get_ready(own)
+    assert done.warnings == (DISK_IS_CLOSED,)
+    assert "Greeting" in text_of(own, "/en/m1/1/")

@@ -1,9 +1,8 @@
 """Signing in and out, and the first administrator."""
 
-from flask import Blueprint, Response, abort, make_response, redirect, request
+from flask import Blueprint, Response, abort, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from edu.account.forms import ConfirmForm, FirstForm, SecondStepForm, SignInForm
 from edu.account.signed_in import (
@@ -15,14 +14,21 @@ from edu.account.signed_in import (
     staff,
     token,
 )
-from edu.doors import address, afterwards, brake, count, db, settings, show
+from edu.account.trying import tell, tried
+from edu.doors import address, brake, count, db, settings, show
 from edu.pages.cookies import drop_cookie, read_cookie, set_cookie
 from edu.partners import second_step
 from edu.partners.actors import Actor
-from edu.partners.members import homes, make_first_administrator, member_named, setup_is_open
+from edu.partners.members import homes, make_first_administrator, setup_is_open
 from edu.partners.models import Member
 from edu.partners.sessions import sign_out
-from edu.partners.signing_in import device_mark, open_session, who_signs_in, whose_tries
+from edu.partners.signing_in import (
+    device_mark,
+    is_known,
+    open_session,
+    who_signs_in,
+    whose_tries,
+)
 from edu.partners.trail import Deed, Kind, write_down
 
 bp = Blueprint("account", __name__, url_prefix="/<tag>/staff")
@@ -39,22 +45,34 @@ def enter() -> ResponseReturnValue:
         return redirect(address("staff"), 303)
     form = SignInForm()
     if form.validate_on_submit():
-        mark = read_cookie(request, KNOWN) or ""
-        tries = whose_tries(settings().secret_key, form.login.data, mark)
-        brake("wrong password", tries)
-        found = who_signs_in(db(), form.login.data, form.password.data)
+        name, password = form.login.data, form.password.data
+        tries = whose_tries(settings().secret_key, name, _mark())
+        found = tried("wrong password", tries, lambda: who_signs_in(db(), name, password))
         if found is not None:
             return _after_password(found)
-        count("wrong password", tries)
-        _tell_wrong(form.login.data, Deed.PASSWORD_WRONG)
+        tell(name, Deed.PASSWORD_WRONG)
         form.login.errors = [_("The name or the password is not right.")]
-    page = show("account/sign_in.html", form=form, here="/staff/sign-in")
+    page = show(
+        "account/sign_in.html",
+        form=form,
+        elsewhere=bool(settings().oidc_issuer),
+        here="/staff/sign-in",
+    )
     return page, (422 if request.method == "POST" else 200)
+
+
+def _mark() -> str:
+    return read_cookie(request, KNOWN) or ""
 
 
 def _after_password(found: Member) -> ResponseReturnValue:
     if not second_step.has_second_step(db(), found):
         return let_in(found)
+    return await_second(found)
+
+
+def await_second(found: Member) -> Response:
+    """Remember on this device whose second step is awaited, and ask for it."""
     response = make_response(redirect(address("staff", "sign-in", "second"), 303))
     secret = second_step.begin(db(), found)
     set_cookie(request, response, _BETWEEN, secret, seconds=_BETWEEN_SECONDS)
@@ -64,20 +82,19 @@ def _after_password(found: Member) -> ResponseReturnValue:
 @bp.route("/sign-in/second", methods=["GET", "POST"])
 def second() -> ResponseReturnValue:
     """The second step: digits of an authenticator, or a code of the printed list."""
-    begun = second_step.begun(db(), read_cookie(request, _BETWEEN) or "")
+    between = read_cookie(request, _BETWEEN) or ""
+    begun = second_step.begun(db(), between)
     if begun is None:
         return redirect(address("staff", "sign-in"), 303)
     form, member = SecondStepForm(), begun.member
     if form.validate_on_submit():
-        tries = str(member.id)
-        brake("wrong second step", tries)
-        if second_step.is_right(db(), settings().secret_key, member, form.code.data):
-            db().delete(begun)
-            response = let_in(member)
-            drop_cookie(request, response, _BETWEEN)
-            return response
-        count("wrong second step", tries)
-        _tell_wrong(member.login, Deed.SECOND_STEP_WRONG)
+        secret, typed = settings().secret_key, form.code.data
+        tries = whose_tries(secret, member.login, _mark())
+        if tried(
+            "wrong second step", tries, lambda: second_step.is_right(db(), secret, member, typed)
+        ):
+            return _after_second(member, between)
+        tell(member.login, Deed.SECOND_STEP_WRONG)
         form.code.errors = [_why_wrong(member, form.code.data)]
     page = show(
         "account/second.html",
@@ -88,37 +105,44 @@ def second() -> ResponseReturnValue:
     return page, (422 if request.method == "POST" else 200)
 
 
+def _after_second(member: Member, between: str) -> Response:
+    if not second_step.end(db(), between):
+        return make_response(redirect(address("staff", "sign-in"), 303))
+    response = let_in(member)
+    drop_cookie(request, response, _BETWEEN)
+    return response
+
+
 def _why_wrong(member: Member, typed: str) -> str:
-    if second_step.is_off(settings().secret_key, member, typed):
+    secret = settings().secret_key
+    if is_known(secret, member.login, _mark()) and second_step.is_off(secret, member, typed):
         return _(
             "These digits belong to another time. Look at the clocks: the phone's and the "
             "server's must be right to the minute. A code from your printed list works too."
         )
-    return _("This is not right, or it was used before. Wait for new digits and try again.")
+    return _(
+        "This is not right, or it was used before. Wait for new digits and try again. If it goes "
+        "on: is the phone's clock right?"
+    )
 
 
-def let_in(member: Member) -> Response:
-    """Sign a member in on this device. Whoever was signed in here before is not any more."""
+def let_in(member: Member, *, elsewhere: bool = False) -> Response:
+    """Sign a member in on this device. Whoever was signed in here before is not any more, and
+    nothing that was in this browser before goes on. `elsewhere`: with a second step there."""
     if token():
         sign_out(db(), token())
-    secret = open_session(db(), member, request.user_agent.string)
+    session.clear()
+    agent = request.user_agent.string
+    try:
+        secret = open_session(db(), member, agent, elsewhere=elsewhere)
+    except LookupError:
+        # Her last role was taken away between the two steps.
+        return make_response(redirect(address("staff", "sign-in"), 303))
     home = homes(db(), member)[0]
     write_down(db(), home.id, member.login, Deed.SIGNED_IN, Kind.ACCOUNT)
     response = make_response(redirect(address("staff"), 303))
     know_device(response, device_mark(settings().secret_key, member))
     return keep_signed_in(response, secret)
-
-
-def _tell_wrong(login: str, deed: Deed) -> None:
-    """Write a wrong try on somebody who exists into her organisations' trails. Nothing is written
-    about other names: people type a password there, or a name of somebody else."""
-
-    def write(session: Session) -> None:
-        member = member_named(session, login)
-        for home in homes(session, member) if member is not None else ():
-            write_down(session, home.id, member.login if member else "", deed, Kind.ACCOUNT)
-
-    afterwards(write)
 
 
 @bp.post("/sign-out")

@@ -8,7 +8,7 @@ from wtforms import Field, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
-from edu.doors import db
+from edu.doors import db, let_go
 from edu.partners.members import member_named
 from edu.partners.passwords import LONGEST, SHORTEST, is_easy
 
@@ -26,7 +26,7 @@ STORABLE = (storable,)
 _LOGIN = [
     InputRequired(),
     Length(3, 60),
-    Regexp(r"^[\w.@+-]+$", message=_("Letters, digits and . @ + - _ only, please.")),
+    Regexp(r"^[\w.@+-]+\Z", message=_("Letters, digits and . @ + - _ only, please.")),
 ]
 
 
@@ -37,8 +37,12 @@ def is_free(_form: FlaskForm, field: Field) -> None:
 
 
 def is_hard(form: FlaskForm, field: Field) -> None:
-    """Refuse a password that is quickly guessed, also from what stands beside it in the form."""
+    """Refuse a password that is quickly guessed, also from what stands beside it in the form, or
+    from the names in its `about`."""
     about = [each.data for each in form if isinstance(each, StringField) and each is not field]
+    about += getattr(form, "about", ())
+    # The estimate takes its time, in which others may want to write.
+    let_go()
     if is_easy(field.data or "", *[each for each in about if isinstance(each, str)], "daraja"):
         raise ValidationError(
             _("This is quickly guessed. Take four or five words that do not belong together.")
@@ -53,7 +57,7 @@ _PASSWORD = [
 
 
 _ADDRESS = Regexp(
-    r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$", message=_("Write it as name@example.org.")
+    r"^[^@\s<>,;:\"]+@[^@\s<>,;:\"]+\.[^@\s<>,;:\"]+\Z", message=_("Write it as name@example.org.")
 )
 
 
@@ -85,15 +89,25 @@ class JoinForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField(_("Password"), _PASSWORD)
 
 
+class JoinElsewhereForm(FlaskForm):  # type: ignore[misc]
+    """A new account by invitation, for somebody whom another house signs in."""
+
+    login = StringField(_("Name to sign in with"), [*_LOGIN, is_free], STORABLE)
+
+
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     """A new password by a one-time link."""
 
+    #: Names from which the password may not be made.
+    about: tuple[str, ...] = ()
     password = PasswordField(_("New password"), _PASSWORD)
 
 
 class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
     """Another password, while signed in."""
 
+    #: Names from which the password may not be made.
+    about: tuple[str, ...] = ()
     now = PasswordField(_("Your password now"), [InputRequired(), Length(max=LONGEST)])
     password = PasswordField(_("New password"), _PASSWORD)
 

@@ -7,6 +7,7 @@ from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.account.wording import role_name
 from edu.doors import db, show, today
+from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
 from edu.partners.roles import Right, Role
 from edu.server.announcements import announcements
@@ -24,7 +25,7 @@ def home(by: Actor) -> ResponseReturnValue:
         may=by.may,
         Right=Right,
         roles=[role_name(Role(each.role)) for each in by.grants],
-        announcements=announcements(db(), today(), ("staff", "everybody")),
+        announcements=announcements(db(), today(), ("staff", "everybody"), spoken()),
         form=ConfirmForm(),
         here="/staff",
     )

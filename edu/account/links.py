@@ -1,16 +1,20 @@
-"""One-time links: taking a role by invitation, choosing a new password, asking for a letter."""
+"""One-time links: taking a role by invitation, choosing a new password."""
 
 from flask import Blueprint, make_response, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from edu.account.enter import let_in
 from edu.account.forms import ConfirmForm, JoinForm, NewPasswordForm
 from edu.account.signed_in import actor, sign_off
 from edu.account.wording import role_name
-from edu.doors import address, brake, count, db, show
-from edu.partners.links import invitation, reset_for
-from edu.partners.members import give_role, make_member, new_password
-from edu.partners.models import Invitation, Member
+from edu.doors import address, brake, count, db, settings, show
+from edu.partners.actors import Actor
+from edu.partners.links import invitation, reset_for, use_reset, use_up
+from edu.partners.members import give_role, keep_password, make_member
+from edu.partners.models import Member
+from edu.partners.passwords import hashed
 from edu.partners.roles import Role
 from edu.partners.trail import Deed, Kind, write_down
 
@@ -23,18 +27,19 @@ def join(secret: str) -> ResponseReturnValue:
     brake("wrong link")
     found = invitation(db(), secret)
     if found is None:
-        count("wrong link")
-        return show("account/link_over.html"), 404
+        return is_over()
     by = actor()
     form = JoinForm() if by is None else ConfirmForm()
     if form.validate_on_submit():
         if by is not None:
-            _take(found, by.member)
-            by.device.organisation_id = found.organisation_id
-            return redirect(address("staff"), 303)
-        member = make_member(db(), login=form.login.data, password=form.password.data)
-        _take(found, member)
-        return let_in(member)
+            return take_along(by, secret)
+        done = _take_anew(form, secret)
+        if done is not None:
+            return done
+        # The name was taken in this very moment.
+        found = invitation(db(), secret)
+        if found is None:
+            return is_over()
     page = show(
         "account/invitation.html",
         form=form,
@@ -42,11 +47,43 @@ def join(secret: str) -> ResponseReturnValue:
         organisation=found.organisation.name,
         role=role_name(Role(found.role)),
         language_tag=found.language,
+        secret=secret,
+        elsewhere=bool(settings().oidc_issuer),
     )
     return page, (422 if request.method == "POST" else 200)
 
 
-def _take(found: Invitation, member: Member) -> None:
+def is_over() -> ResponseReturnValue:
+    """A link that works no more, or never did."""
+    count("wrong link")
+    return show("account/link_over.html"), 404
+
+
+def take_along(by: Actor, secret: str) -> ResponseReturnValue:
+    """Whoever is signed in takes the role with her account, and works there from now on."""
+    home = take(secret, by.member)
+    if home is None:
+        return is_over()
+    by.device.organisation_id = home
+    return redirect(address("staff"), 303)
+
+
+def _take_anew(form: JoinForm, secret: str) -> ResponseReturnValue | None:
+    """Take the role with a new account; None, and the form says why, when its name is taken."""
+    try:
+        member = make_member(db(), login=form.login.data, password=form.password.data)
+        return is_over() if take(secret, member) is None else let_in(member)
+    except IntegrityError:
+        db().rollback()
+        form.login.errors = [_("Somebody already signs in with this name.")]
+        return None
+
+
+def take(secret: str, member: Member) -> int | None:
+    """Give what an invitation holds; the number of the organisation, or None when it is over."""
+    found = use_up(db(), secret)
+    if found is None:
+        return None
     give_role(
         db(),
         member,
@@ -58,8 +95,7 @@ def _take(found: Invitation, member: Member) -> None:
     write_down(
         db(), found.organisation_id, member.login, Deed.JOINED, Kind.ORGANISATION, detail=found.role
     )
-    db().delete(found)
-    db().flush()
+    return found.organisation_id
 
 
 @bp.route("/reset/<secret>", methods=["GET", "POST"])
@@ -68,11 +104,14 @@ def reset(secret: str) -> ResponseReturnValue:
     brake("wrong link")
     member = reset_for(db(), secret)
     if member is None:
-        count("wrong link")
-        return show("account/link_over.html"), 404
+        return is_over()
     form = NewPasswordForm()
+    form.about = (member.login,)
     if form.validate_on_submit():
-        new_password(db(), member, form.password.data)
+        kept = hashed(form.password.data)
+        if not use_reset(db(), secret):
+            return is_over()
+        keep_password(db(), member, kept)
         for home in {grant.organisation_id for grant in member.grants}:
             write_down(db(), home, member.login, Deed.CHOSE_PASSWORD, Kind.ACCOUNT)
         return sign_off(make_response(redirect(address("staff", "sign-in"), 303)))

@@ -1,8 +1,11 @@
 """One's own account: password, second step, printed codes, mail, devices, place of work."""
 
-from flask import Blueprint, abort, redirect, request, session
+from typing import TypeVar
+
+from flask import Blueprint, abort, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 from markupsafe import Markup
 
 from edu.account.forms import (
@@ -13,17 +16,20 @@ from edu.account.forms import (
     PasswordForm,
     PlaceForm,
 )
-from edu.account.signed_in import must_choose, staff
+from edu.account.signed_in import must_choose, sign_off, staff, token
+from edu.account.trying import tried
 from edu.account.wording import role_name
-from edu.doors import address, brake, count, db, settings, show
+from edu.doors import address, db, settings, show
 from edu.pages.qr import qr_picture
 from edu.partners import second_step
 from edu.partners.actors import Actor
-from edu.partners.members import address_is_taken, homes, new_password
-from edu.partners.passwords import is_right
+from edu.partners.members import address_is_taken, homes, keep_password
+from edu.partners.passwords import hashed, is_right
 from edu.partners.roles import Role
-from edu.partners.sessions import end_session, sessions_of
+from edu.partners.sessions import end_session, is_fresh, sessions_of, sign_out
 from edu.partners.trail import Deed, Kind, write_down
+
+Asking = TypeVar("Asking", bound=FlaskForm)
 
 bp = Blueprint("own", __name__, url_prefix="/<tag>/staff/account")
 
@@ -44,6 +50,7 @@ def account(by: Actor) -> ResponseReturnValue:
         devices=sessions_of(db(), by.member),
         codes_left=second_step.codes_left(db(), by.member),
         few=second_step.FEW_CODES,
+        elsewhere=bool(settings().oidc_issuer),
         form=ConfirmForm(),
         here="/staff/account",
     )
@@ -65,26 +72,46 @@ def move(by: Actor) -> ResponseReturnValue:
 @staff()
 def password(by: Actor) -> ResponseReturnValue:
     """Another password. All other devices are signed out."""
-    form = ChangePasswordForm()
-    if form.validate_on_submit() and _knows(by, form):
-        new_password(db(), by.member, form.password.data, but=by.device.digest)
+    form = ask_again(by, ChangePasswordForm())
+    form.about = (by.login, by.organisation.name)
+    if form.validate_on_submit() and knows(by, form):
+        kept = hashed(form.password.data)
+        keep_password(db(), by.member, kept, but=by.device.digest)
         _tell(by, Deed.CHOSE_PASSWORD)
         return redirect(address("staff", "account"), 303)
     return _page("account/password.html", form, here="/staff/account/password")
 
 
-def _knows(by: Actor, form: PasswordForm | ChangePasswordForm) -> bool:
+def ask_again(by: Actor, form: Asking) -> Asking:
+    """A form that asks for her password once more, unless she has none. Then she must have signed
+    in a moment ago, and is led to do so otherwise."""
+    if by.member.password_hash is not None:
+        return form
+    if not is_fresh(by.device):
+        sign_out(db(), token())
+        abort(sign_off(make_response(redirect(address("staff", "sign-in"), 303))))
+    del form.now
+    return form
+
+
+def knows(by: Actor, form: FlaskForm) -> bool:
     """Whether the password given with a form is hers; a form that must be sent again says so."""
-    brake("wrong password", f"own:{by.login}")
-    if is_right(by.member.password_hash, form.now.data):
+    kept = by.member.password_hash
+    if kept is None or tried(
+        "wrong password", f"own:{by.login}", lambda: is_right(kept, form.now.data)
+    ):
         return True
-    count("wrong password", f"own:{by.login}")
     form.now.errors = [_("This is not your password.")]
     return False
 
 
 def _tell(by: Actor, deed: Deed) -> None:
     write_down(db(), by.organisation_id, by.login, deed, Kind.ACCOUNT)
+
+
+def tell_own(by: Actor, detail: str) -> None:
+    """Write into the trail that she changed her account."""
+    write_down(db(), by.organisation_id, by.login, Deed.SET, Kind.ACCOUNT, by.login, detail)
 
 
 def _page(template: str, form: object, **context: object) -> ResponseReturnValue:
@@ -110,13 +137,13 @@ def choose(by: Actor) -> ResponseReturnValue:
 @staff(unfinished=True)
 def app(by: Actor) -> ResponseReturnValue:
     """An authenticator app: shown once as a picture, taken when its digits are right."""
-    form = ChooseAppForm()
+    form = ask_again(by, ChooseAppForm())
     # Between showing and proving, the seed is in this browser's signed form cookie only. It is
     # no secret: the authenticator's follows from it together with the server's own.
     seed = session.setdefault("seed", second_step.new_seed())
-    secret = second_step.totp_secret(settings().secret_key, seed)
-    if form.validate_on_submit() and _knows(by, form):
-        step = second_step.fitting_step(settings().secret_key, seed, form.code.data)
+    secret = second_step.totp_secret(settings().secret_key, by.member, seed)
+    if form.validate_on_submit() and knows(by, form):
+        step = second_step.fitting_step(settings().secret_key, by.member, seed, form.code.data)
         if step is not None:
             second_step.choose_authenticator(by.member, seed, step)
             session.pop("seed")
@@ -125,7 +152,7 @@ def app(by: Actor) -> ResponseReturnValue:
         form.code.errors = [
             _("These are not the digits of this moment. Is the phone's clock right?")
         ]
-    link = second_step.authenticator_link(settings().secret_key, seed, by.login, "Daraja")
+    link = second_step.authenticator_link(settings().secret_key, by.member, seed, "Daraja")
     return _page(
         "account/second_app.html",
         form,
@@ -139,8 +166,8 @@ def app(by: Actor) -> ResponseReturnValue:
 @staff(unfinished=True)
 def codes(by: Actor) -> ResponseReturnValue:
     """A printed list of codes: the only second step, or for the day when the phone is lost."""
-    form = PasswordForm()
-    if form.validate_on_submit() and _knows(by, form):
+    form = ask_again(by, PasswordForm())
+    if form.validate_on_submit() and knows(by, form):
         _tell(by, Deed.CHOSE_SECOND_STEP)
         return _show_codes(by)
     return _page(
@@ -161,8 +188,8 @@ def _show_codes(by: Actor) -> ResponseReturnValue:
 @staff()
 def email(by: Actor) -> ResponseReturnValue:
     """Where a letter goes when the password is lost; may be left empty."""
-    form = AddressForm(email=by.member.email or "")
-    if form.validate_on_submit() and _knows(by, form):
+    form = ask_again(by, AddressForm(email=by.member.email or ""))
+    if form.validate_on_submit() and knows(by, form):
         wanted = (form.email.data or "").casefold() or None
         if wanted is not None and address_is_taken(db(), wanted, by.member):
             form.email.errors = [_("Another account has this address.")]

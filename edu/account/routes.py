@@ -6,10 +6,18 @@ missing or outworn token is shown again with all that was typed in it.
 
 from flask import Flask
 
-from edu.account import enter, home, links, own
+from edu.account import elsewhere, enter, forgotten, home, links, own
+from edu.account.waiting import join_waiting
+from edu.partners.later import Later
+from edu.settings import Settings
 
 
 def join(app: Flask) -> None:
     """Open the door."""
-    for blueprint in (home.bp, enter.bp, links.bp, own.bp):
+    settings: Settings = app.extensions["settings"]
+    app.extensions["later"] = Later()
+    join_waiting(app)
+    for blueprint in (home.bp, enter.bp, links.bp, own.bp, forgotten.bp):
         app.register_blueprint(blueprint)
+    if settings.oidc_issuer:
+        elsewhere.join_elsewhere(app, settings)

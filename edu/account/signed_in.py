@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, g, redirect, request
+from flask import Response, abort, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
-from edu.doors import SAFE, address, afterwards, db
+from edu.doors import address, afterwards, db
 from edu.pages.cookies import drop_cookie, read_cookie, set_cookie
 from edu.partners.actors import Actor, actor_on_device
 from edu.partners.roles import Right
 from edu.partners.second_step import has_second_step, is_required
-from edu.partners.sessions import LONGEST, touch, wants_touch
+from edu.partners.sessions import LONGEST, is_from_elsewhere, touch, wants_touch
 from edu.server.choices import choices
 
 COOKIE = "staff"
@@ -61,18 +61,18 @@ def staff(*rights: Right, unfinished: bool = False) -> Callable[[View], View]:
 
 
 def must_choose(found: Actor) -> bool:
-    """Whether she may go on only with a second step, and has none yet."""
+    """Whether she may go on only with a second step, and has none yet: none of ours, and none
+    at the house that signed her in."""
+    if is_from_elsewhere(token()):
+        return False
     return is_required(choices(db()), found.member) and not has_second_step(db(), found.member)
 
 
 def _touch(found: Actor) -> None:
     if wants_touch(found.device):
         kept = found.device.digest
-        # A reading request writes nothing itself; that somebody is here is written afterwards.
-        if request.method in SAFE:
-            afterwards(lambda session: touch(session, kept))
-        else:
-            touch(db(), kept)
+        # Afterwards: a reading request writes nothing itself, and a form may be refused.
+        afterwards(lambda session: touch(session, kept))
 
 
 def keep_signed_in(response: Response, secret: str) -> Response:
@@ -89,6 +89,7 @@ def know_device(response: Response, mark: str) -> Response:
 
 def sign_off(response: Response) -> Response:
     """Nobody is signed in on this device any more; the browser clears what it kept."""
+    session.clear()
     drop_cookie(request, response, COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

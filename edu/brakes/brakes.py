@@ -7,7 +7,9 @@ nobody's classroom is locked out by it.
 """
 
 import ipaddress
-from collections.abc import Mapping
+import math
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from limits import RateLimitItem, parse
@@ -62,31 +64,56 @@ class Brakes:
         self.storage = storage
         self._limiter = FixedWindowRateLimiter(storage)
 
-    def is_open(self, kind: str, address: str, who: str = "") -> bool:
-        """Whether one more try may be made. Reads only."""
-        brake = BRAKES[kind]
-        if who and brake.who and not self._limiter.test(brake.who, kind, "who", who):
-            return False
-        home = network(address)
-        if not self._limiter.test(brake.address, kind, "address", home):
-            return False
-        if self._limiter.test(brake.whole, kind, "whole"):
-            return True
-        return self._limiter.test(brake.tight, kind, "tight", home)
+    def seconds_closed(self, kind: str, address: str, who: str = "") -> int:
+        """For how many seconds no further try may be made; 0 when one may. Reads only."""
+        return _closed_for(
+            {
+                name: self._seconds_left(limit, keys)
+                for name, limit, keys in _counts(kind, address, who)
+                if not self._limiter.test(limit, *keys)
+            }
+        )
 
-    def count(self, kind: str, address: str, who: str = "") -> None:
-        """One try was made. Writes; never call it while a request holds the write lock."""
-        brake = BRAKES[kind]
-        home = network(address)
-        if who and brake.who:
-            self._limiter.hit(brake.who, kind, "who", who)
-        self._limiter.hit(brake.address, kind, "address", home)
-        self._limiter.hit(brake.tight, kind, "tight", home)
-        self._limiter.hit(brake.whole, kind, "whole")
+    def _seconds_left(self, limit: RateLimitItem, keys: tuple[str, ...]) -> int:
+        ends_at = self._limiter.get_window_stats(limit, *keys).reset_time
+        return max(1, math.ceil(ends_at - time.time()))
 
-    def minutes(self, kind: str) -> int:
-        """After how many minutes at most a closed brake opens again."""
-        return int(BRAKES[kind].address.get_expiry() // 60)
+    def count(self, kind: str, address: str, who: str = "", amount: int = 1) -> None:
+        """So many tries were made; -1 gives one back that was counted beforehand and was right.
+        Writes; never call it while a request holds the write lock."""
+        for _name, limit, keys in _counts(kind, address, who):
+            self._limiter.hit(limit, *keys, cost=amount)
+
+    def take(self, kind: str, address: str, who: str = "") -> int:
+        """Count one try before it is made; returns for how many seconds it may not be made, or 0.
+        However many come in one moment, only as many as the limit allows are told 0. Writes."""
+        return _closed_for(
+            {
+                name: self._seconds_left(limit, keys)
+                for name, limit, keys in _counts(kind, address, who)
+                if not self._limiter.hit(limit, *keys)
+            }
+        )
+
+
+def _closed_for(full: dict[str, int]) -> int:
+    """The longest of what is full, in seconds. The whole server and this address's few tries
+    close only together: it has seen too many, and this address has used up its few."""
+    apart = {name: left for name, left in full.items() if name not in ("whole", "tight")}
+    both = full if {"whole", "tight"} <= full.keys() else apart
+    return max(both.values(), default=0)
+
+
+def _counts(
+    kind: str, address: str, who: str
+) -> Iterator[tuple[str, RateLimitItem, tuple[str, ...]]]:
+    """What is counted for one try: a name, the limit, and under which key."""
+    brake, home = BRAKES[kind], network(address)
+    if who and brake.who:
+        yield "who", brake.who, (kind, "who", who)
+    yield "address", brake.address, (kind, "address", home)
+    yield "tight", brake.tight, (kind, "tight", home)
+    yield "whole", brake.whole, (kind, "whole")
 
 
 def network(address: str) -> str:

@@ -12,8 +12,17 @@ from edu.commands.content import (
     weave_command,
 )
 from edu.commands.developing import revision_command
+from edu.commands.jobs import job_command
+from edu.commands.keeping import (
+    backup_command,
+    backup_key_command,
+    doctor_command,
+    keep_command,
+    restore_command,
+)
 from edu.commands.measuring import change_command, score_command
 from edu.commands.running import demo_command, password_command, prepare_command
+from edu.commands.troubles import plainly
 
 
 def join(app: Flask) -> None:
@@ -32,5 +41,11 @@ def join(app: Flask) -> None:
         import_group,
         revision_command,
         password_command,
+        backup_command,
+        backup_key_command,
+        restore_command,
+        keep_command,
+        doctor_command,
+        job_command,
     ):
-        app.cli.add_command(command)
+        app.cli.add_command(plainly(command))

@@ -15,7 +15,7 @@ from edu.backups.rehearsal import rehearse
 from edu.backups.restoring import NotEmpty, Restored, restore
 from edu.commands.saying import FILE
 from edu.database import Database
-from edu.health import clock, doctor, marks, secret
+from edu.health import clock, doctor, keeper, marks, secret
 from edu.settings import Settings
 
 _KEY = click.option("--key", type=FILE, help="file with the secret key of encrypted backups")
@@ -37,7 +37,9 @@ def backup_command(into: Path | None, keep: int | None) -> None:
     made = make_backup(database, settings, target)
     marks.put(settings.instance, "backup")
     gone = folder.thin_out(target, made.file, keep) if keep else []
-    click.echo(f"{made.file}: {made.manifest.rows} rows" + (f", {len(gone)} old ones deleted" * bool(gone)))
+    click.echo(
+        f"{made.file}: {made.manifest.rows} rows" + (f", {len(gone)} old ones deleted" * bool(gone))
+    )
     if not made.encrypted:
         click.echo(
             "It is not encrypted, and the secret is not in it. Keep a copy of secret.key elsewhere,"
@@ -47,7 +49,9 @@ def backup_command(into: Path | None, keep: int | None) -> None:
 
 
 @click.command("backup-key")
-@click.option("--into", type=click.Path(dir_okay=False, path_type=Path), help="write the secret key there")
+@click.option(
+    "--into", type=click.Path(dir_okay=False, path_type=Path), help="write the secret key there"
+)
 def backup_key_command(into: Path | None) -> None:
     """Make the key pair for encrypted backups; the secret half belongs on paper, twice."""
     pair = keys.new_key_pair()
@@ -57,7 +61,9 @@ def backup_key_command(into: Path | None) -> None:
         raise click.UsageError(f"{into} is there already; a key is never written over")
     else:
         marks.write_whole(into.resolve(), keys.sheet(pair).encode())
-        click.echo(f"The secret key is in {into}. Print it or put it on a stick, then delete it here.")
+        click.echo(
+            f"The secret key is in {into}. Print it or put it on a stick, then delete it here."
+        )
     click.echo(f"Set BACKUP_KEY={pair.public}")
 
 
@@ -95,8 +101,9 @@ def _tell(done: Restored) -> None:
         click.echo(f"What was there before is in {done.before}. Delete it when all is well.")
     if not done.cards_work:
         click.echo(
-            "The secret in force is not the one of this backup: CODE CARDS DO NOT WORK YET. Put your"
-            " copy of secret.key into the instance folder, or the old SECRET_KEY into the settings.",
+            "The secret in force is not the one of this backup: CODE CARDS DO NOT WORK YET. Put"
+            " your copy of secret.key into the instance folder, or the old SECRET_KEY into the"
+            " settings.",
             err=True,
         )
     click.echo("Now start the server as always; it makes the pages first.")
@@ -112,7 +119,7 @@ def keep_command(due: bool) -> None:
         if not is_only:
             click.echo("The day's work is being done already.")
             return
-        if due and not daily.is_due(settings.instance):
+        if due and not keeper.is_due(settings.instance):
             return
         done = daily.keep(database, settings)
     for each in done:

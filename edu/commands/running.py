@@ -11,7 +11,7 @@ from edu.commands.saying import stop
 from edu.demo import LOGIN, NotForDemonstration, make_demo
 from edu.lessons.mistakes import Broken
 from edu.partners.members import member_named, new_password
-from edu.preparing import prepare
+from edu.preparing import get_ready
 from edu.settings import Settings
 
 
@@ -21,10 +21,12 @@ def prepare_command() -> None:
     """Bring database, content and finished pages up to date, and say where the site is."""
     settings: Settings = current_app.extensions["settings"]
     try:
-        done = prepare(current_app)
+        done = get_ready(current_app)
     except Broken as broken:
         click.echo("Nothing was started, because of these mistakes:", err=True)
         stop(broken.mistakes)
+    for warning in done.warnings:
+        click.echo(f"WARNING: {warning}", err=True)
     if done.releases or done.pages:
         click.echo(f"{done.releases} new releases, {done.pages} pages written")
     if done.forgotten:

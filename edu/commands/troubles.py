@@ -19,7 +19,7 @@ def plainly(command: click.Command) -> click.Command:
     for each in getattr(command, "commands", {}).values():
         plainly(each)
     work = command.callback
-    if work is None:
+    if work is None or getattr(work, "tells_plainly", False):
         return command
 
     def work_plainly(*values: Any, **named: Any) -> Any:
@@ -34,6 +34,7 @@ def plainly(command: click.Command) -> click.Command:
                 f"{error.filename or 'The disk'}: {error.strerror or error}"
             ) from error
 
+    work_plainly.tells_plainly = True  # type: ignore[attr-defined]
     command.callback = work_plainly
     return command
 

@@ -9,6 +9,7 @@ from edu.editions.layers import BlockChange, Layer, Word
 from edu.editions.po import sources_by_edition
 from edu.editions.resolve import resolve_text
 from edu.editions.shipped import Shipped, read_shipped
+from edu.gate.gate import check_media
 from edu.languages import language
 from edu.lessons.checks import check_block, check_words
 from edu.lessons.load import Library, check_content, load_content
@@ -33,6 +34,7 @@ def read_everything(
 def check_everything(root: Path) -> list[Mistake]:
     """Every mistake and every advice, sorted by file and line."""
     mistakes = check_content(root / "content")
+    mistakes += check_media(root / "content")
     _instruments, wrong = load_folder(root / "quizzes")
     mistakes += [_named(mistake, root) for mistake in wrong]
     shipped, wrong = read_shipped(root)

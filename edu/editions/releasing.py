@@ -18,17 +18,18 @@ from edu.lessons.lesson import Lesson, Module, Page
 from edu.lessons.load import Library
 from edu.quizzes.instrument import Instrument
 from edu.segments.toml import extract as extract_toml
+from edu.server.choices import Offer, choices
 
 
 def release_all(
     session: Session, root: Path, library: Library, instruments: Mapping[str, Instrument]
 ) -> list[Release]:
-    """Release everything that differs from what is released, in every language on offer.
+    """Release everything that differs from what is released, in every language.
 
     Returns the new releases; none when nothing changed.
     """
     made = []
-    for tag in offered_tags(session):
+    for tag in edition_tags(session):
         for name, payload in _payloads(session, root, tag, library, instruments):
             release = _release_if_new(session, tag, name, payload)
             if release is not None:
@@ -37,6 +38,20 @@ def release_all(
 
 
 def offered_tags(session: Session) -> list[str]:
+    """The languages that anybody may choose: those in which there is anything, without what is
+    withheld for the whole server."""
+    everybody = choices(session)
+    return [tag for tag in edition_tags(session) if everybody.offer_of(tag) is Offer.EVERYBODY]
+
+
+def reachable_tags(session: Session) -> list[str]:
+    """The languages whose pages are made and whose addresses work: those on offer, and those that
+    only people go on in who have begun."""
+    everybody = choices(session)
+    return [tag for tag in edition_tags(session) if everybody.offer_of(tag) is not Offer.NOBODY]
+
+
+def edition_tags(session: Session) -> list[str]:
     """The languages in which there is anything, the source first, the rest by their own name."""
     tags = session.scalars(select(Edition.tag).where(Edition.tag != SOURCE).distinct())
     ordered = sorted(tags, key=lambda tag: language(tag).autonym.casefold())

@@ -18,12 +18,22 @@ def make_programme(session: Session, organisation_id: int, name: str, today: dat
     return made
 
 
-def programme_name_is_taken(session: Session, organisation_id: int, name: str) -> bool:
-    """Whether the organisation has a programme of this name."""
+def programme_name_is_taken(
+    session: Session, organisation_id: int, name: str, *, but: int | None = None
+) -> bool:
+    """Whether the organisation has a programme of this name, other than the one numbered `but`."""
     taken = exists().where(
         Programme.organisation_id == organisation_id, Programme.name == name.strip()
     )
+    if but is not None:
+        taken = taken.where(Programme.id != but)
     return bool(session.scalar(select(taken)))
+
+
+def rename_programme(session: Session, programme: Programme, name: str) -> None:
+    """Call a programme something else."""
+    programme.name = name.strip()
+    session.flush()
 
 
 def programmes_of(session: Session, organisation_id: int, seen: Reach) -> Sequence[Programme]:

@@ -43,9 +43,11 @@ def start(module: str) -> ResponseReturnValue:
 
 
 def _with_welcome(module: str) -> list[str]:
-    """A first journey begins with the welcome; whoever has been here before needs none."""
+    """A first journey begins with the welcome; whoever says that she has been here before needs
+    none. A new card is somebody new, also on a phone that knows another; and the form that made it
+    means the same journey when the page is loaded again."""
     released = [release.module for release in released_modules(db(), spoken())]
-    person = learner()
+    person = learner() if request.form.get("agree") == "same" else None
     been = person is not None and bool(person.journeys)
     return [module] if been or module == released[0] else [released[0], module]
 

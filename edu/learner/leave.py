@@ -3,7 +3,8 @@
 from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 
-from edu.doors import address, brake, count, db, go, scrub, settings, show, today
+from edu.backups.gone import note_gone
+from edu.doors import address, afterwards, brake, count, db, go, scrub, settings, show, today
 from edu.learner.arrive import code_error
 from edu.learner.phone import farewell, learner, refuse_strangers
 from edu.learning.learners import forget as forget_learner
@@ -46,7 +47,9 @@ def forget() -> ResponseReturnValue:
         page = show("learner/forget.html", known=learner() is not None, error=error)
         return page, 422
     on_this_phone = learner() is found
+    gone = found.id
     forget_learner(db(), found, today())
     scrub()
+    afterwards(lambda _session: note_gone(settings().instance, gone, today()))
     response = make_response(show("learner/forget.html", done=True))
     return farewell(response) if on_this_phone else response

@@ -85,12 +85,14 @@ def answers_of_form(
             texts[item.id] = clean(data or "").strip()
             answers[item.id] = Answer(State.ANSWERED if texts[item.id] else State.SKIPPED)
         else:
-            answers[item.id] = _answer(data)
+            answers[item.id] = _answer(questionnaire.instrument, item, data)
     return answers, texts
 
 
-def _answer(data: Any) -> Answer:
-    codes = [data] if isinstance(data, str) else list(data or ())
+def _answer(instrument: Instrument, item: Item, data: Any) -> Answer:
+    # White space instead of a code passes an optional field, with whatever else comes after it.
+    known = {option.code for option in instrument.options_of(item)} | set(_STATES)
+    codes = [code for code in _codes(data) if code in known]
     state = next((_STATES[code] for code in codes if code in _STATES), None)
     if state is not None:
         return Answer(state)

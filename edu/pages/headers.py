@@ -2,11 +2,19 @@
 
 from edu.pages.assets import script_digests
 
+#: What a page may never ask a phone for: nothing here needs it, and an attacker might.
+_NEVER = (
+    *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation"),
+    *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
+    *("payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
+
 #: Nothing from anywhere else is ever loaded, framed or told where a reader came from.
 SECURITY = (
     (
         "Content-Security-Policy",
         f"default-src 'none'; script-src {' '.join(script_digests())}; style-src 'self'; "
+        # The empty icon in every page is `data:`: it spares slow phones a request for none.
         "img-src 'self' data:; "
         "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
         "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -19,7 +27,7 @@ SECURITY = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cross-Origin-Embedder-Policy", "require-corp"),
-    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _NEVER)),
 )
 
 #: Added when the connection is encrypted; over plain HTTP browsers must ignore it.

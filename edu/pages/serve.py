@@ -10,6 +10,7 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
 from edu.pages.store import ENCODINGS, etag
+from edu.pages.sums import Sums
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -30,6 +31,9 @@ _TYPES = {
 #: A lesson may be replaced by a newer release; an asset's name holds its digest.
 _FRESH = "public, max-age=300, stale-while-revalidate=86400"
 _FOR_EVER = "public, max-age=31536000, immutable"
+
+#: Left in the environment where a finished page is not what was written any more.
+_DAMAGED = "daraja.damaged"
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -57,6 +61,7 @@ class Published:
         self.hosts = list(hosts)
         self.folder = str(folder)
         self._kept: dict[tuple[str, str], _Kept] = {}
+        self._sums = Sums(folder)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         # For a host that is not ours the application has the answer: no.
@@ -67,6 +72,7 @@ class Published:
                 return _answer(found, environ, start_response)
             if self._is_folder(environ["PATH_INFO"]):
                 return _add_slash(environ, start_response)
+            environ[_DAMAGED] = self._is_there(environ["PATH_INFO"])
         answer: Iterable[bytes] = self.application(environ, start_response)
         return answer
 
@@ -85,6 +91,11 @@ class Published:
                 if found is not None:
                     return found
         return self._file(name, "", "")
+
+    def _is_there(self, path: str) -> bool:
+        """Whether there is a file for an address that cannot be shown, so it must be damaged."""
+        name = path + "index.html" if path.endswith("/") else path
+        return path.isascii() and "/." not in path and os.path.isfile(self.folder + name)
 
     def _is_folder(self, path: str) -> bool:
         """Whether only the slash at the end is missing."""
@@ -106,9 +117,16 @@ class Published:
                 body = handle.read()
         except OSError:
             return None
+        if not self._sums.fits(name[1:] + ending, body, status.st_mtime_ns):
+            return None
         kept = _Kept(status.st_mtime_ns, body, *_headers(name, encoding, body))
         self._kept[name, encoding] = kept
         return kept
+
+
+def is_damaged(environ: Environ) -> bool:
+    """Whether a finished page was asked for that a bad disk has changed."""
+    return bool(environ.get(_DAMAGED))
 
 
 def _add_slash(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -10,11 +10,16 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from edu.editions.models import Release
-from edu.editions.releasing import current_release, offered_tags, released_modules
+from edu.editions.releasing import (
+    current_release,
+    offered_tags,
+    reachable_tags,
+    released_modules,
+)
 from edu.editions.resolve import SOURCE
+from edu.gate.gate import clean_media
 from edu.interface import Interface
 from edu.languages import language
-from edu.lessons.load import media_sizes
 from edu.pages.assets import asset_pages
 from edu.pages.speaking import speaking
 from edu.pages.store import Page
@@ -41,21 +46,26 @@ class Site:
         self.environment = environment
         self.interface = interface
         self.offered = [language(tag) for tag in offered_tags(session)]
+        self.sizes: dict[str, dict[str, int]] = {}
 
     def pages(self) -> Iterator[Page]:
         """All of them, assets included."""
         yield from asset_pages()
         yield from self._media()
-        for each in self.offered:
-            with speaking(each.tag):
-                yield from self._pages_in(each.tag)
+        for tag in reachable_tags(self.session):
+            with speaking(tag):
+                yield from self._pages_in(tag)
 
     def _media(self) -> Iterator[Page]:
-        """Recordings and pictures; a recording ends with the consent of whoever is heard in it."""
+        """Recordings and pictures, without the data about their making; a recording ends with the
+        consent of whoever is heard in it. Notes what each will cost a learner to load."""
         for file in sorted(self.content.glob("*/media/*")):
             name = f"{file.parent.parent.name}/{file.name}"
             if name not in self._withdrawn():
-                yield Page(f"media/{name}", file.read_bytes())
+                body = clean_media(file)
+                sizes = self.sizes.setdefault(file.parent.parent.name, {})
+                sizes[f"media/{file.name}"] = len(body)
+                yield Page(f"media/{name}", body)
 
     def _withdrawn(self) -> set[str]:
         return {
@@ -85,7 +95,7 @@ class Site:
     def _lesson_pages(
         self, tag: str, here: str, module: ModuleView, lesson: LessonView
     ) -> Iterator[Page]:
-        sizes = media_sizes(self.content / module.id)
+        sizes = self.sizes.get(module.id, {})
         blocks = lesson.blocks(tag, self.interface.translations(tag).gettext, sizes)
         left_out = lesson.hidden(self.today).union(BEHIND_THE_SCENES)
         shown = [block for block in blocks if block.name not in left_out]

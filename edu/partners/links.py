@@ -65,16 +65,31 @@ def open_invitations(session: Session, organisation_id: int) -> Sequence[Invitat
     ).all()
 
 
-def take_back(session: Session, organisation_id: int, number: str) -> Invitation | None:
-    """Take an invitation back; None when this organisation has none of this number."""
-    found = session.scalar(
+def invitation_of(session: Session, organisation_id: int, number: str) -> Invitation | None:
+    """One invitation, if it is this organisation's own."""
+    return session.scalar(
         select(Invitation).where(
             Invitation.organisation_id == organisation_id, Invitation.number == number
         )
     )
-    if found is not None:
-        session.delete(found)
-    return found
+
+
+def take_back(session: Session, found: Invitation) -> None:
+    """Take an invitation back, so that nobody can use it."""
+    session.delete(found)
+
+
+def use_up(session: Session, token: str) -> Invitation | None:
+    """Use an invitation; None when it cannot be used, or not any more. One statement, so that of
+    two who open the same link only one is let in."""
+    found = invitation(session, token)
+    if found is None:
+        return None
+    used = delete(Invitation).where(Invitation.digest == found.digest)
+    gone = session.scalar(
+        used.returning(Invitation.digest), execution_options={"synchronize_session": False}
+    )
+    return found if gone is not None else None
 
 
 def offer_reset(session: Session, member: Member, lasting: timedelta) -> str:
@@ -85,12 +100,25 @@ def offer_reset(session: Session, member: Member, lasting: timedelta) -> str:
     return token
 
 
+def offer_reset_by_letter(session: Session, member: Member, token: str) -> None:
+    """Let a member choose a new password with the secret that a letter to her holds. Older links
+    go on working: otherwise a stranger could end them by asking for letters in her name."""
+    ends_at = _now() + RESET_BY_MAIL
+    session.add(ResetLink(digest=digest(token), member=member, ends_at=ends_at))
+
+
 def reset_for(session: Session, token: str) -> Member | None:
     """Who may choose a new password with this link."""
     found = session.get(ResetLink, digest(token))
     if found is None or found.ends_at <= _now() or found.member.ended_on is not None:
         return None
     return found.member
+
+
+def use_reset(session: Session, token: str) -> bool:
+    """Use a link for a new password up; False when that was done in the same moment."""
+    used = delete(ResetLink).where(ResetLink.digest == digest(token))
+    return session.scalar(used.returning(ResetLink.digest)) is not None
 
 
 def delete_old_links(session: Session) -> None:

@@ -41,7 +41,9 @@ def make_first_administrator(
     """Who looks after the server and her organisation; None when the link is used up or false."""
     if not setup_is_open(session, token):
         return None
-    session.execute(delete(SetupLink))
+    # One statement, so that of two who open the link in one moment only one becomes it.
+    if session.scalar(delete(SetupLink).returning(SetupLink.digest)) is None:
+        return None
     home = organisation_named(session, organisation) or make_organisation(session, organisation)
     member = make_member(session, login=login, password=password)
     give_role(session, member, home, Role.KEEPER)
@@ -67,8 +69,15 @@ def make_member(session: Session, *, login: str, password: str | None) -> Member
 
 
 def new_password(session: Session, member: Member, password: str, *, but: str = "") -> None:
-    """Give a member another password; her sessions end, except the one whose digest is given."""
-    member.password_hash = hashed(password)
+    """Give a member another password; her sessions end, except the one whose digest is given.
+    Raises passwords.Busy."""
+    keep_password(session, member, hashed(password), but=but)
+
+
+def keep_password(session: Session, member: Member, kept: str, *, but: str = "") -> None:
+    """The same with a password that is hashed already, before the database was asked: hashing
+    is slow, and nobody can write meanwhile."""
+    member.password_hash = kept
     end_all(session, member, but=but)
     session.execute(delete(ResetLink).where(ResetLink.member_id == member.id))
     session.execute(delete(FirstStep).where(FirstStep.member_id == member.id))
@@ -77,6 +86,25 @@ def new_password(session: Session, member: Member, password: str, *, but: str = 
 def member_named(session: Session, login: str) -> Member | None:
     """Who signs in with this name."""
     return session.scalar(select(Member).where(Member.login == plain_login(login)))
+
+
+def member_known_as(session: Session, subject: str) -> Member | None:
+    """Whose account is linked with this one of another house, and may sign in."""
+    return session.scalar(
+        select(Member).where(Member.subject == subject, Member.ended_on.is_(None))
+    )
+
+
+def link_account(session: Session, member: Member, subject: str | None) -> bool:
+    """Link a member with an account of another house, or with none; False when somebody else is
+    linked with it."""
+    if subject is not None:
+        taken = select(exists().where(Member.subject == subject, Member.id != member.id))
+        if session.scalar(taken):
+            return False
+    member.subject = subject
+    session.flush()
+    return True
 
 
 def members_of(session: Session, organisation_id: int) -> list[Member]:

@@ -3,6 +3,7 @@
 import os
 import secrets
 import threading
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -19,25 +20,36 @@ SHORTEST = 12
 LONGEST = 200
 #: What a guesser who tries ten thousand a second needs more than eleven days for.
 _ENOUGH_GUESSES = 10**10
-#: The estimate takes longer with every sign; what comes after these only makes it harder.
-_LOOKED_AT = 72
+#: The estimate takes longer with every sign: half a second at worst for these, seconds for twice
+#: as many. What comes after them only makes a password harder to guess.
+_LOOKED_AT = 32
+# The estimate keeps the names given with it in a place that all threads share.
+_ESTIMATING = threading.Lock()
 
 
 class Busy(Exception):
     """So many people sign in at this moment that this one has to try again."""
 
 
+def same_signs(password: str) -> str:
+    """A password in the one way in which it is compared: two keyboards may write one letter
+    differently. The rule is OpaqueString of RFC 8265: every space is a plain one, signs are put
+    together (NFC), and nothing else is changed, neither case nor width."""
+    spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in password)
+    return unicodedata.normalize("NFC", spaced)
+
+
 def hashed(password: str) -> str:
     """A password as it is kept. Raises Busy."""
     with _Turn():
-        return _HASHER.hash(password)
+        return _HASHER.hash(same_signs(password))
 
 
 def is_right(kept: str | None, password: str) -> bool:
     """Whether this is the password, after the same work when there is none. Raises Busy."""
     with _Turn():
         try:
-            _HASHER.verify(kept or _NOBODY, password[:LONGEST])
+            _HASHER.verify(kept or _NOBODY, same_signs(password[:LONGEST]))
         except VerificationError:
             return False
     return kept is not None
@@ -48,8 +60,9 @@ def is_easy(password: str, *about: str) -> bool:
     # Slow to import (a list of common passwords), and needed only when one is chosen.
     from zxcvbn import zxcvbn
 
-    names = [name for name in about if name]
-    found = zxcvbn(password[:_LOOKED_AT].casefold(), user_inputs=names)
+    names = [name.casefold() for name in about if name]
+    with _ESTIMATING:
+        found = zxcvbn(same_signs(password).casefold()[:_LOOKED_AT], user_inputs=names)
     return int(found["guesses"]) < _ENOUGH_GUESSES
 
 

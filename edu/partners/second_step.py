@@ -52,34 +52,38 @@ def new_seed() -> str:
     return secrets.token_urlsafe(24)
 
 
-def totp_secret(secret: str, seed: str) -> str:
+def totp_secret(secret: str, member: Member, seed: str) -> str:
     """The secret that an authenticator is given: 160 bits in base 32. It follows from the
-    server's own secret, so a copy of the database alone cannot make digits."""
-    raw = bytes.fromhex(keyed(secret, "authenticator", seed))[:20]
+    server's own secret, so a copy of the database alone cannot make digits; and from whose it
+    is, so that a seed left in a browser by somebody else makes other digits."""
+    raw = bytes.fromhex(keyed(secret, f"authenticator:{member.id}", seed))[:20]
     return base64.b32encode(raw).decode()
 
 
-def authenticator_link(secret: str, seed: str, login: str, site: str) -> str:
+def authenticator_link(secret: str, member: Member, seed: str, site: str) -> str:
     """What the QR picture for an authenticator says."""
-    totp = pyotp.TOTP(totp_secret(secret, seed))
-    return totp.provisioning_uri(name=login, issuer_name=site)
+    totp = pyotp.TOTP(totp_secret(secret, member, seed))
+    return totp.provisioning_uri(name=member.login, issuer_name=site)
 
 
-def fitting_step(secret: str, seed: str, typed: str) -> int | None:
+def fitting_step(secret: str, member: Member, seed: str, typed: str) -> int | None:
     """The half minute to which typed digits belong, near this one; None when they do not."""
-    return _find_step(secret, seed, typed, _STEPS_BESIDE)
+    return _find_step(secret, member, seed, typed, _STEPS_BESIDE)
 
 
 def is_off(secret: str, member: Member, typed: str) -> bool:
-    """Whether the digits would be right at another time of the day: then a clock is wrong."""
-    if member.totp_seed is None or fitting_step(secret, member.totp_seed, typed) is not None:
+    """Whether the digits would be right at another time of the day: then a clock is wrong.
+
+    To be told only on a device that she has used before. A guesser who learned that his digits
+    will be right within the hour would need a hundred times fewer tries."""
+    if member.totp_seed is None:
         return False
-    return _find_step(secret, member.totp_seed, typed, _STEPS_AWAY) is not None
+    return _find_step(secret, member, member.totp_seed, typed, _STEPS_AWAY) is not None
 
 
-def _find_step(secret: str, seed: str, typed: str, beside: int) -> int | None:
+def _find_step(secret: str, member: Member, seed: str, typed: str, beside: int) -> int | None:
     plain = "".join(sign for sign in digits(typed) if sign.isascii() and sign.isdigit())
-    totp = pyotp.TOTP(totp_secret(secret, seed))
+    totp = pyotp.TOTP(totp_secret(secret, member, seed))
     now = int(time.time()) // _HALF_MINUTE
     found = None
     for step in range(now - beside, now + beside + 1):
@@ -106,10 +110,16 @@ def begun(session: Session, token: str) -> FirstStep | None:
     return found if found.member.ended_on is None else None
 
 
+def end(session: Session, token: str) -> bool:
+    """The second step was taken; False when it is awaited no more."""
+    awaited = delete(FirstStep).where(FirstStep.digest == digest(token))
+    return session.scalar(awaited.returning(FirstStep.digest)) is not None
+
+
 def is_right(session: Session, secret: str, member: Member, typed: str) -> bool:
     """Whether this is the member's second step. Digits and codes are good once only."""
     if member.totp_seed is not None:
-        step = fitting_step(secret, member.totp_seed, typed)
+        step = fitting_step(secret, member, member.totp_seed, typed)
         if step is not None and _use_step(session, member, step):
             return True
     return _use_code(session, secret, member, typed)

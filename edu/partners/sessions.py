@@ -8,13 +8,16 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from edu.partners import steady
 from edu.partners.digests import digest, new_token
 from edu.partners.models import Member, StaffSession
-from edu.partners.steady import Moment, moment, seconds_between
+from edu.partners.steady import Moment, seconds_between
 
 #: A session ends so many seconds after it was last used, and after it began.
 IDLE = 60 * 60
 LONGEST = 12 * 60 * 60
+#: For so many seconds nobody is asked who she is once more.
+FRESH = 10 * 60
 #: Use is written down so often at most, so that reading pages seldom writes.
 TOUCHED_EVERY = 5 * 60
 
@@ -23,9 +26,21 @@ _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "CrOS", "Linux",
 _NAMES = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung", "CrOS": "ChromeOS"}
 
 
-def start_session(session: Session, member: Member, organisation_id: int, agent: str = "") -> str:
+#: Begins the secret of a session whose second step was taken at the house that signed her in.
+#: Nobody can put it there: what is kept is a digest of the whole secret.
+_ELSEWHERE = "elsewhere."
+
+
+def start_session(
+    session: Session,
+    member: Member,
+    organisation_id: int,
+    agent: str = "",
+    *,
+    elsewhere: bool = False,
+) -> str:
     """A new cookie secret for a member on this device."""
-    token, now = new_token(), moment()
+    token, now = (_ELSEWHERE if elsewhere else "") + new_token(), steady.moment()
     session.add(
         StaffSession(
             digest=digest(token),
@@ -46,9 +61,19 @@ def start_session(session: Session, member: Member, organisation_id: int, agent:
 def session_of(session: Session, token: str) -> StaffSession | None:
     """The session of this cookie, if it has not ended."""
     found = session.get(StaffSession, digest(token))
-    if found is None or is_over(found, moment()) or found.member.ended_on is not None:
+    if found is None or is_over(found, steady.moment()) or found.member.ended_on is not None:
         return None
     return found
+
+
+def is_from_elsewhere(token: str) -> bool:
+    """Whether the second step of this session was taken at another house."""
+    return token.startswith(_ELSEWHERE)
+
+
+def is_fresh(found: StaffSession) -> bool:
+    """Whether somebody signed in only a moment ago."""
+    return _age(found, steady.moment()) < FRESH
 
 
 def is_over(found: StaffSession, now: Moment) -> bool:
@@ -58,7 +83,7 @@ def is_over(found: StaffSession, now: Moment) -> bool:
 
 def wants_touch(found: StaffSession) -> bool:
     """Whether it is time to write down that a session is used."""
-    now = moment()
+    now = steady.moment()
     return _unused(found, now) >= TOUCHED_EVERY or found.boot != now.boot
 
 
@@ -67,7 +92,7 @@ def touch(session: Session, kept: str) -> None:
     found = session.get(StaffSession, kept)
     if found is None:
         return
-    now = moment()
+    now = steady.moment()
     age = _age(found, now)
     # All are told anew from this moment, so that they agree also after the clock was put right.
     found.boot = now.boot
@@ -79,7 +104,7 @@ def touch(session: Session, kept: str) -> None:
 
 def sessions_of(session: Session, member: Member) -> Sequence[StaffSession]:
     """Where a member is signed in, the last used first."""
-    now = moment()
+    now = steady.moment()
     found = session.scalars(
         select(StaffSession)
         .where(StaffSession.member_id == member.id)
@@ -115,7 +140,7 @@ def end_all(session: Session, member: Member, *, but: str = "") -> None:
 
 def end_old_sessions(session: Session) -> int:
     """Delete the sessions that are over; returns how many."""
-    now = moment()
+    now = steady.moment()
     over = [each for each in session.scalars(select(StaffSession)) if is_over(each, now)]
     for each in over:
         session.delete(each)

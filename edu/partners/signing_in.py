@@ -4,31 +4,52 @@ import hmac
 
 from sqlalchemy.orm import Session
 
+from edu.database import Database
 from edu.partners import passwords
 from edu.partners.digests import keyed
 from edu.partners.members import homes, member_named, plain_login
 from edu.partners.models import Member
 from edu.partners.sessions import start_session
+from edu.partners.trail import Deed, Kind, write_down
 
 
 def who_signs_in(session: Session, login: str, password: str) -> Member | None:
     """The member of this name and password who has somewhere to work; None, after the same
-    work, when anything is wrong. Raises passwords.Busy."""
+    work, when anything is wrong. Raises passwords.Busy.
+
+    The session is rolled back in between: nobody has to wait for the database while a password
+    is looked at."""
     member = member_named(session, login)
-    if not passwords.is_right(member.password_hash if member else None, password):
+    kept = member.password_hash if member else None
+    session.rollback()
+    if not passwords.is_right(kept, password):
         return None
-    if member is None or member.ended_on is not None or not homes(session, member):
+    # Asked for anew, because it may be another now.
+    member = member_named(session, login)
+    if member is None or member.password_hash != kept or member.ended_on is not None:
+        return None
+    if not homes(session, member):
         return None
     return member
 
 
-def open_session(session: Session, member: Member, agent: str) -> str:
-    """A cookie secret for a member who has shown all that is asked for. Raises LookupError when
-    she works nowhere any more."""
+def tell_wrong(database: Database, login: str, deed: Deed) -> None:
+    """Write a wrong try on somebody who exists into her organisations' trails. Nothing is written
+    about other names: people type a password there, or a name of somebody else."""
+    with database.work() as session:
+        member = member_named(session, login)
+        if member is not None:
+            for home in homes(session, member):
+                write_down(session, home.id, member.login, deed, Kind.ACCOUNT)
+
+
+def open_session(session: Session, member: Member, agent: str, *, elsewhere: bool = False) -> str:
+    """A cookie secret for a member who has shown all that is asked for; `elsewhere`: also a
+    second step, at the house that signed her in. Raises LookupError when she works nowhere."""
     places = homes(session, member)
     if not places:
         raise LookupError(member.login)
-    return start_session(session, member, places[0].id, agent)
+    return start_session(session, member, places[0].id, agent, elsewhere=elsewhere)
 
 
 def device_mark(secret: str, member: Member) -> str:
@@ -38,5 +59,10 @@ def device_mark(secret: str, member: Member) -> str:
 
 def whose_tries(secret: str, login: str, mark: str) -> str:
     """For whom wrong passwords are counted: apart for a device that she has used before."""
-    known = hmac.compare_digest(mark.encode(), keyed(secret, "device", plain_login(login)).encode())
-    return f"{plain_login(login)}:{'known' if known else 'strange'}"
+    return f"{plain_login(login)}:{'known' if is_known(secret, login, mark) else 'strange'}"
+
+
+def is_known(secret: str, login: str, mark: str) -> bool:
+    """Whether somebody of this name has signed in on a device with this mark."""
+    made = keyed(secret, "device", plain_login(login))
+    return hmac.compare_digest(mark.encode("utf-8", "replace"), made.encode())

@@ -32,6 +32,7 @@ class Deed(StrEnum):
     TOOK_ROLE = "took a role away"
     GAVE_RESET = "gave a link for a new password"
     TOOK_SECOND_STEP = "took the second step away"
+    REMOVED = "removed from the organisation"
     MADE_CARDS = "made cards"
     WORKED_OUT = "worked out a report"
     DOWNLOADED = "downloaded"

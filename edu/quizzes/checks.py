@@ -121,7 +121,7 @@ def _scores(item: Item, options: tuple[Option, ...], path: Path) -> Iterator[Fin
         yield path, "every option of an item that is scored needs a `score`", True
     elif options and scores[0] == scores[-1]:
         yield path, "the options of an item that is scored all have the same `score`", True
-    elif item.reverse and _is_uneven(scores):
+    elif scores and item.reverse and _is_uneven(scores):
         # With uneven steps, "minimum + maximum - score" and "the score at the mirrored
         # position" are two different things, and nobody could say which was meant.
         yield (*path, "reverse"), "options with uneven scores cannot be reversed", True

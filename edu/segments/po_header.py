@@ -7,6 +7,7 @@ may name an encoding that does not exist or a thousand million plural forms.
 import re
 from dataclasses import dataclass
 
+from edu.languages import Plural
 from edu.lessons.mistakes import Mistake
 
 LARGEST = 5 * 1024 * 1024
@@ -18,8 +19,19 @@ _STATEMENT = re.compile(
     r'"(?:[^"\\]|\\.)*"$'
 )
 _UNREADABLE = "This line cannot be read: a quotation mark or a keyword is missing."
+# A line of another shape is a part of the one before to some libraries, and nothing to others.
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]*:")
 _CHARSET = re.compile(r"charset\s*=\s*([^\s;]*)", re.IGNORECASE)
 _PLURALS = re.compile(r"nplurals\s*=\s*(\d+)")
+_PLURAL_FORMS = re.compile(r"^plural-forms\s*:(.*)$", re.IGNORECASE | re.MULTILINE)
+_RULE = re.compile(r";\s*plural\s*=\s*([^;]*?)\s*;?\s*$", re.ASCII)
+# What a rule is made of. Numbers stay small, so that no product of them becomes a huge one.
+_SIGNS_OF_A_RULE = re.compile(r"(?:n|\d{1,4}(?!\d)|[-+*/%?:()<>]|[<>=!]=|!|&&|\|\||\s)+")
+_LONGEST_RULE = 300
+_ENOUGH = 201  # every rule we know repeats itself by the hundred
+_KEYWORD = re.compile(r"(?:#~\s*)?(msgctxt|msgid_plural|msgid|msgstr)\b")
+_WRONG_RULE = "Plural-Forms in the header has a rule that gives no form for some number."
+_UNFINISHED = "This entry has no msgstr. Is the file cut off?"
 
 
 @dataclass(frozen=True)
@@ -50,16 +62,56 @@ def open_po(file: str, content: bytes) -> Opened:
     line, header = _header(text)
     if header is None:
         return refuse(line, 'The file must start with a header: msgid "" and then msgstr.')
+    if not all(map(_FIELD.match, filter(None, header.split("\n")))):
+        return refuse(line, 'Each line of the header must say "Name: value".')
     charset = _CHARSET.search(header)
     if charset is None or charset.group(1).lower() not in ("utf-8", "utf8"):
         return refuse(line, "The header must say: Content-Type: text/plain; charset=UTF-8")
-    plurals = _PLURALS.search(header)
-    if "plural-forms:" in header.lower() and (
-        plurals is None or not 1 <= int(plurals.group(1)[:9]) <= 6
-    ):
-        return refuse(line, "Plural-Forms in the header must have nplurals from 1 to 6.")
-    unreadable = tuple(Mistake(file, line, _UNREADABLE) for line in _unreadable(text))
-    return Opened("" if unreadable else text, unreadable)
+    for forms in _PLURAL_FORMS.findall(header):
+        if wrong := _wrong_plurals(forms):
+            return refuse(line, wrong)
+    found = [Mistake(file, line, _UNREADABLE) for line in _unreadable(text)]
+    if not found and (last := _unfinished(text)):
+        found = [Mistake(file, last, _UNFINISHED)]
+    return Opened("" if found else text, tuple(found))
+
+
+def _wrong_plurals(forms: str) -> str:
+    """What is wrong with the value of Plural-Forms, or an empty text.
+
+    The rule is C as gettext reads it. It is tried for every number that can differ.
+    """
+    number = _PLURALS.search(forms)
+    if number is None or not 1 <= int(number.group(1)[:9]) <= 6:
+        return "Plural-Forms in the header must have nplurals from 1 to 6."
+    rule = _RULE.search(forms)
+    if rule is None:
+        return "" if "plural" not in forms.replace("nplurals", "") else _WRONG_RULE
+    written = rule.group(1)
+    if len(written) > _LONGEST_RULE or not _SIGNS_OF_A_RULE.fullmatch(written):
+        return _WRONG_RULE
+    plural = Plural(int(number.group(1)), written)
+    try:
+        for count in range(_ENOUGH):
+            plural(count)
+    except (ValueError, RecursionError):
+        return _WRONG_RULE
+    return ""
+
+
+def _unfinished(text: str) -> int:
+    """The line of the last source text when no target follows it, else 0.
+
+    The library notices that between two entries, and forgets the last one without a word.
+    """
+    open_since = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        keyword = _KEYWORD.match(line.strip())
+        if keyword is not None:
+            opens = keyword.group(1) in ("msgctxt", "msgid")
+            open_since = number if opens else open_since
+            open_since = 0 if keyword.group(1) == "msgstr" else open_since
+    return open_since
 
 
 def _unreadable(text: str) -> list[int]:

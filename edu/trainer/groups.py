@@ -15,6 +15,7 @@ from edu.editions.releasing import released_modules
 from edu.groups.groups import GroupPlan, card_keys, group_of, groups_of, make_group
 from edu.groups.models import Group
 from edu.groups.programmes import programmes_of
+from edu.languages import language
 from edu.learning.codes import grouped
 from edu.learning.courses import course_in
 from edu.learning.learners import make_learner
@@ -109,7 +110,7 @@ def group(by: Actor, group_id: int) -> ResponseReturnValue:
         "trainer/group.html",
         group=found,
         modules=[titles.get(module, module) for module in found.modules],
-        languages=[each for each in offered() if each.tag in found.tags],
+        languages=[language(tag) for tag in found.tags],
         reach=group_reach(db(), found.id, _lesson_ids(found), "after"),
         link=_join_link(found),
         qr=Markup(qr_picture(_join_link(found))),  # noqa: S704 (drawn by segno)

@@ -19,6 +19,8 @@ OPEN = {
     "account.enter",
     "account.second",
     "account.first",
+    "forgotten.ask",
+    "forgotten.sent",
     "links.join",
     "links.reset",
 }

@@ -74,7 +74,7 @@ def build(app: Flask) -> World:
         announcement = Announcement(
             text="Closed on Friday", tag="en", audience="staff", starts_on=_TODAY, ends_on=_TODAY
         )
-        job = Job(kind="prepare", state="done", made_at=_NOON, ended_at=_NOON, said="")
+        job = Job(kind="publish", state="done", made_at=_NOON, ended_at=_NOON, said="")
         session.add_all((announcement, job))
         session.flush()
         return World(

@@ -24,6 +24,31 @@ STANDARD = {
 
 #: One of each kind of page that needs nobody's card.
 PUBLIC = ["/", "/m1/", "/m1/1/", "/m2/1/", "/m2/4/", "/m0/1/notes/", "/support/", "/privacy/"]
+#: One of each kind of page of administration, below /staff.
+ADMINISTRATION = [
+    "/members",
+    "/members/invite",
+    "/members/1",
+    "/members/1/remove",
+    "/programmes",
+    "/trail",
+    "/rights",
+    "/server",
+    "/server/health",
+    "/server/organisations",
+    "/server/organisations/1",
+    "/server/accounts/1",
+    "/server/settings",
+    "/server/retention",
+    "/server/languages",
+    "/server/languages/sw",
+    "/server/announcements",
+    "/server/announcements/new",
+    "/server/content",
+    "/server/content/1",
+    "/server/backup",
+    "/server/trail",
+]
 ASKING = ["/start/m1", "/return", "/join", "/forget", "/my", "/nowhere", "/staff/sign-in"]
 
 
@@ -69,6 +94,33 @@ def test_no_page_of_a_learner_has_a_fault_in_any_language(
     assert told == []
 
 
+def test_no_page_of_administration_has_a_fault_in_any_language(
+    site: tuple[Flask, str], phone: Phone
+) -> None:
+    with site[0].extensions["database"].work() as session:
+        made = make_staff(session, "careful", "Careful Society", Role.ADMINISTRATOR, Role.KEEPER)
+        home = made.grants[0].organisation_id
+        member = made.id
+    told: list[str] = []
+    with phone() as page:
+        page.goto("/en/staff/sign-in")
+        page.locator("#login").fill("careful")
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main form button").click()
+        for tag in tags_of(site):
+            for path in ADMINISTRATION:
+                here = path.replace("members/1", f"members/{member}")
+                here = here.replace("organisations/1", f"organisations/{home}")
+                here = here.replace("accounts/1", f"accounts/{member}")
+                page.goto(f"/{tag}/staff{here}")
+                assert page.locator(".crumb, button.danger").count() > 0
+                told += faults(page)
+        page.goto("/en/staff/members/invite")
+        page.locator("main form button").click()
+        told += faults(page)
+    assert told == []
+
+
 def test_no_page_of_a_trainer_has_a_fault_in_any_language(
     site: tuple[Flask, str], phone: Phone
 ) -> None:
@@ -86,7 +138,7 @@ def test_no_page_of_a_trainer_has_a_fault_in_any_language(
         group = re.search(r"groups/(\d+)", page.url)
         assert group is not None
         for tag in tags_of(site):
-            for path in ("", "/members", "/groups/new", f"/groups/{group[1]}"):
+            for path in ("", "/groups/new", f"/groups/{group[1]}"):
                 page.goto(f"/{tag}/staff{path}")
                 told += faults(page)
             page.goto(f"/{tag}/staff/groups/{group[1]}/report")

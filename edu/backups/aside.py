@@ -1,0 +1,49 @@
+"""Out of the way: a server while a backup is brought back, and a database that cannot be kept."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from edu.database import Database
+from edu.health import marks
+
+
+@contextmanager
+def moved_aside(database: Database, file: Path | None) -> Iterator[Path | None]:
+    """A damaged file out of the way, and back again where nothing better comes into its place."""
+    if file is None:
+        yield None
+        return
+    database.engine.dispose()
+    aside = file.with_name(f"{file.name}.damaged-{marks.now():%Y%m%d%H%M%S}")
+    endings = ("", "-wal", "-shm", ".only-reading")
+    _move(file, aside, endings)
+    try:
+        yield aside
+    except BaseException:
+        database.engine.dispose()
+        for ending in endings:
+            file.with_name(file.name + ending).unlink(missing_ok=True)
+        _move(aside, file, endings)
+        raise
+
+
+def _move(file: Path, to: Path, endings: tuple[str, ...]) -> None:
+    for ending in endings:
+        with suppress(FileNotFoundError):
+            os.replace(file.with_name(file.name + ending), to.with_name(to.name + ending))
+    marks.settle(file.parent)
+
+
+@contextmanager
+def alone(instance: Path) -> Iterator[bool]:
+    """Whether no server runs on this instance, and none begins to before the end of the block."""
+    with open(instance / "serving.lock", "ab") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -1,0 +1,72 @@
+"""The inner command of work that was started in the browser."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from edu.backups import folder
+from edu.backups.making import NothingToKeep, make_backup
+from edu.database import Database
+from edu.health import marks
+from edu.lessons.mistakes import Broken
+from edu.preparing import prepare
+from edu.server.jobs import Work, end_job, job_to_do
+from edu.settings import Settings
+
+Said = Mapping[str, Any]
+
+
+@click.command("job")
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
+@with_appcontext
+def job_command(number: int) -> None:
+    """Do the work with this NUMBER, which somebody started in the browser."""
+    database: Database = current_app.extensions["database"]
+    with database.session(reading=True) as session:
+        work = job_to_do(session, number)
+    if work is None:
+        raise click.ClickException(f"nobody waits for work number {number}")
+    well, said = _done(current_app, work)
+    with database.work() as session:
+        end_job(session, number, well=well, said=said)
+
+
+def _done(app: Flask, work: Work) -> tuple[bool, Said]:
+    """Whether it went well, and what there is to say about it."""
+    try:
+        return True, _WORK[work](app)
+    except Broken as broken:
+        blocking = sorted(each for each in broken.mistakes if each.blocks)
+        return False, {"mistakes": [str(mistake) for mistake in blocking]}
+    except folder.NoFolder:
+        return False, {"fault": "no folder"}
+    except NothingToKeep:
+        return False, {"fault": "nothing to keep"}
+    except OSError as error:
+        return False, {"fault": "disk", "detail": error.strerror or ""}
+    except Exception as error:
+        # Its kind and not its words: a database names values in them.
+        return False, {"fault": "other", "detail": type(error).__name__}
+
+
+def _publish(app: Flask) -> Said:
+    done = prepare(app)
+    return {"releases": done.releases, "pages": done.pages, "warnings": list(done.warnings)}
+
+
+def _back_up(app: Flask) -> Said:
+    settings: Settings = app.extensions["settings"]
+    target = settings.backup_into or settings.instance / "backups"
+    into = folder.ready(target, settings.instance)
+    made = make_backup(app.extensions["database"], settings, into)
+    marks.put(settings.instance, "backup")
+    return {"file": made.file.name, "encrypted": made.encrypted}
+
+
+_WORK: Mapping[Work, Callable[[Flask], Said]] = {
+    Work.PUBLISH: _publish,
+    Work.BACKUP: _back_up,
+}

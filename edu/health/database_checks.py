@@ -1,0 +1,159 @@
+"""What the doctor asks of the database."""
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from edu import sqlite
+from edu.health import sound
+from edu.health.case import Case
+from edu.health.finding import Finding, do, fine, serious
+from edu.health.words import damaged
+from edu.learning.retention import count_old
+from edu.partners.models import Grant, Member, RecoveryCode
+from edu.partners.roles import Role
+from edu.schema import known_revisions, newest_revision, revision_of
+from edu.server.choices import SecondStep, choices
+
+
+def opens(case: Case) -> Finding:
+    """Whether a connection can be made that keeps its promises."""
+    about = "database"
+    try:
+        with case.database.engine.execution_options(reading=True).connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except sqlite.Unsafe as error:
+        return serious(about, str(error), "Do what it says, then run flask doctor again.")
+    except DBAPIError as error:
+        kind = sqlite.kind_of(error.orig) or type(error.orig).__name__
+        if kind in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
+            return is_sound(case)
+        return serious(
+            about,
+            f"The database cannot be opened ({kind}).",
+            "Look whether its disk is plugged in and DATABASE_URL is right; where it is"
+            " PostgreSQL, whether that is running. Then start again.",
+        )
+    engine = case.database.engine
+    return fine(about, f"{engine.dialect.name} answers{_version(case)}")
+
+
+def _version(case: Case) -> str:
+    if case.database.engine.dialect.name != "sqlite":
+        return ""
+    return f" (SQLite {sqlite.DRIVER.sqlite_version}, WAL, synchronous=FULL)"
+
+
+def is_sound(case: Case) -> Finding:
+    """SQLite's own check of its file."""
+    faults = sound.faults(case.database.engine)
+    file = sqlite.file_of(case.settings.database_url)
+    if faults and file is not None:
+        what, _, todo = damaged(file, faults, case.settings.backup_into).partition("What to do: ")
+        return serious("sound", " ".join(what.split()), todo)
+    if sound.is_marked(case.settings.database_url):
+        return do(
+            "sound",
+            "The database was marked as damaged, and looks sound now.",
+            "Start the server again; it looks once more and takes the mark away.",
+        )
+    return fine("sound", "The database is sound.")
+
+
+def points_somewhere(case: Case) -> Finding:
+    """Rows that point to rows that are gone."""
+    tables = sound.loose_ends(case.database.engine)
+    if tables:
+        return serious(
+            "rows",
+            f"Rows of {', '.join(tables)} point to rows that are not there.",
+            "Somebody changed the database by hand, or the disk lost something. Restore the newest"
+            " backup from before: flask restore FILE --replace",
+        )
+    return fine("rows", "Every row points to one that is there.")
+
+
+def schema(case: Case) -> Finding:
+    """Whether program and database fit together."""
+    with case.database.engine.execution_options(reading=True).connect() as connection:
+        found = revision_of(connection)
+    if found == newest_revision():
+        return fine("schema", f"The schema is {found}, as this program needs it.")
+    if found and found not in known_revisions():
+        return serious(
+            "schema",
+            f"The schema {found} belongs to a newer Daraja than this one.",
+            "Start the newer program again. To go back for good, restore a backup from before.",
+        )
+    return do(
+        "schema",
+        f"The schema is {found or 'not made yet'}; this program needs {newest_revision()}.",
+        "Run flask prepare. It makes a backup first.",
+    )
+
+
+def postgres(case: Case) -> Finding:
+    """Whether PostgreSQL keeps what it acknowledges."""
+    if case.database.engine.dialect.name != "postgresql":
+        return fine("postgresql", "Not used.")
+    with case.database.engine.connect() as connection:
+        found = {
+            name: str(connection.exec_driver_sql(f"SHOW {name}").scalar())
+            for name in ("fsync", "full_page_writes", "synchronous_commit", "server_version_num")
+        }
+    off = [name for name, value in found.items() if value == "off"]
+    if off:
+        return serious(
+            "postgresql",
+            f"{', '.join(off)} is off: answers can be lost in a power cut.",
+            "Set it to on in postgresql.conf and restart PostgreSQL.",
+        )
+    if int(found["server_version_num"]) < 140000:
+        return do(
+            "postgresql",
+            "This PostgreSQL gets no repairs any more.",
+            "Install PostgreSQL 14 or newer when you can; make a backup first.",
+        )
+    return fine("postgresql", "It keeps what it acknowledges.")
+
+
+def people_past_their_time(case: Case) -> Finding:
+    """Whether everybody was forgotten who should be."""
+    with case.database.session(reading=True) as session:
+        old = count_old(session, case.now.date(), choices(session).kept_months)
+    if old:
+        return do(
+            "retention",
+            f"{old} learners should be deleted by now.",
+            "Run flask keep. If it says that the clock may be wrong, see there.",
+        )
+    return fine("retention", "Nobody is kept longer than promised.")
+
+
+def second_step(case: Case) -> Finding:
+    """Whether those who can do most prove who they are twice."""
+    with case.database.session(reading=True) as session:
+        policy = choices(session).second_step
+        alone = session.scalar(
+            select(func.count(Member.id.distinct()))
+            .join(Grant, Grant.member_id == Member.id)
+            .where(
+                Grant.role.in_((Role.KEEPER.value, Role.ADMINISTRATOR.value)),
+                Member.ended_on.is_(None),
+                Member.totp_seed.is_(None),
+                ~select(RecoveryCode.digest).where(RecoveryCode.member_id == Member.id).exists(),
+            )
+        )
+    if policy is SecondStep.NOBODY:
+        return do(
+            "second step",
+            "Nobody needs a second step to sign in: one stolen password opens everything.",
+            "Ask for it again in the browser, under the settings of the server. A printed list of"
+            " codes is enough; no telephone is needed.",
+        )
+    if alone:
+        return do(
+            "second step",
+            f"{alone} administrators have no second step yet.",
+            "Let each sign in once and follow what the page says.",
+        )
+    return fine("second step", "Administrators sign in with two steps.")

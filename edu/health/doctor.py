@@ -1,0 +1,98 @@
+"""Looks at everything and says what is wrong, in words that can be acted on offline."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from edu.database import Database
+from edu.health import database_checks, disk_checks, page_checks, server_checks
+from edu.health.case import Case, case
+from edu.health.finding import Finding, Level, serious
+from edu.settings import Settings
+
+Check = Callable[[Case], Finding]
+
+#: What can be looked at in any state.
+ALWAYS: tuple[Check, ...] = (
+    disk_checks.room,
+    disk_checks.writes,
+    disk_checks.private,
+    disk_checks.damaged_leftovers,
+    server_checks.secret_fits,
+    server_checks.backed_up,
+    server_checks.rehearsed,
+    server_checks.addresses_fit,
+    server_checks.is_no_demo,
+    server_checks.port_is_free,
+    server_checks.memory,
+    page_checks.content,
+)
+#: Each needs the ones before it to be fine.
+OF_THE_DATABASE: tuple[Check, ...] = (
+    database_checks.opens,
+    database_checks.is_sound,
+    database_checks.schema,
+)
+#: What needs a database that is sound and of this program.
+WITH_DATABASE: tuple[Check, ...] = (
+    database_checks.points_somewhere,
+    database_checks.postgres,
+    server_checks.clock_is_right,
+    database_checks.people_past_their_time,
+    database_checks.second_step,
+    page_checks.pages,
+)
+
+_SIGNS = {Level.FINE: "fine   ", Level.DO: "DO     ", Level.SERIOUS: "SERIOUS"}
+
+
+def examine(database: Database, settings: Settings) -> list[Finding]:
+    """Every finding, the worst first."""
+    patient = case(database, settings)
+    findings = [_looked(check, patient) for check in ALWAYS]
+    for check in OF_THE_DATABASE:
+        findings.append(_looked(check, patient))
+        if findings[-1].level is not Level.FINE:
+            break
+    else:
+        findings += [_looked(check, patient) for check in WITH_DATABASE]
+    return sorted(findings, key=lambda finding: -finding.level)
+
+
+def _looked(check: Check, patient: Case) -> Finding:
+    try:
+        return check(patient)
+    except Exception as error:  # whatever it is, the other checks go on
+        return serious(
+            check.__name__.replace("_", " "),
+            f"This could not be looked at ({type(error).__name__}).",
+            "Mend what else is found, then run flask doctor again.",
+        )
+
+
+def worst(findings: Sequence[Finding]) -> Level:
+    """How bad it is altogether."""
+    return max((finding.level for finding in findings), default=Level.FINE)
+
+
+def as_text(findings: Sequence[Finding]) -> str:
+    """For a person."""
+    lines = []
+    for finding in findings:
+        lines.append(f"{_SIGNS[finding.level]}  {finding.about}: {finding.what}")
+        lines += [f"         {line.strip()}" for line in finding.todo.splitlines()]
+    todo = sum(finding.level is not Level.FINE for finding in findings)
+    lines.append(f"{todo} things to do." if todo else "All is well.")
+    return "\n".join(lines)
+
+
+def as_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """For a program."""
+    return [
+        {
+            "level": finding.level.name.lower(),
+            "about": finding.about,
+            "what": finding.what,
+            "todo": finding.todo,
+        }
+        for finding in findings
+    ]

@@ -1,0 +1,27 @@
+"""What is deleted by age, everywhere, in one place: only by a clock that can be believed."""
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from edu.health import clock
+from edu.learning.retention import delete_old
+from edu.partners.tidying import tidy
+from edu.server.announcements import delete_old_announcements
+from edu.server.choices import choices
+from edu.server.jobs import delete_old_jobs
+
+
+def forget_old(session: Session, instance: Path) -> tuple[int, clock.Clock]:
+    """Delete what is past its time, and note that the server was awake; by a clock that may be
+    wrong, nothing. Returns how many learners were forgotten, and what is thought of the clock."""
+    seen = clock.look(instance, clock.newest_day(session))
+    if not seen.trusted:
+        return 0, seen
+    today = seen.now.date()
+    forgotten = delete_old(session, today, choices(session).kept_months)
+    tidy(session)
+    delete_old_announcements(session, today)
+    delete_old_jobs(session, today)
+    clock.note(instance, seen)
+    return forgotten, seen

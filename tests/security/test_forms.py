@@ -1,0 +1,224 @@
+"""Forms take what they ask for and nothing more, and only from our own pages.
+
+Every form on every page is sent in copies of one world: as it stands; with every column of every
+table as a further field; and as another site would send it. What each leaves in the data is
+compared.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlalchemy import Date, DateTime
+
+from edu.models import TABLES
+from tests.people import OURS
+from tests.security.hostile import MARK
+from tests.security.world import COUNTS, Dump, Form, World, dump, endpoint_of, forms_of, rules, send
+
+WALKERS = ("learner", "trainer", "administrator", "keeper", "stranger")
+
+#: What an attacker would like a column to hold; the last is found again if it is kept anywhere.
+WISHES = ("1", "2", "administrator", "keeper", "reviewed", "true", "2001-02-03")
+
+#: Forms that show only in a state that this world is not in, with where they are tested instead.
+ELSEWHERE: dict[str, str] = {
+    "account.first": "tests/test_access.py",
+    "course.take_up": "tests/learner/test_several_ways.py",
+    "report.refresh": "tests/outcomes/test_disclosure.py",
+}
+
+
+Met = dict[tuple[str, frozenset[str], str], tuple[str, Form]]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """What a form leaves in the data as it stands, and which columns chance or the clock fills."""
+
+    status: int
+    data: Dump
+    hidden: set[tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def forms(world: World) -> list[tuple[str, Form]]:
+    """Every form that anybody meets, each with the first of the walkers who meets it."""
+    house, met = world.copy(), Met()
+    for walker in WALKERS:
+        for form in forms_of(house, world.browser(house, walker), world.given):
+            told = form.action, form.names, dict(form.values).get("do", "")
+            met.setdefault(told, (walker, form))
+    house.extensions["database"].engine.dispose()
+    return list(met.values())
+
+
+@pytest.fixture(scope="module")
+def plain(world: World, forms: list[tuple[str, Form]]) -> list[Plain]:
+    """What each form leaves as it stands: sent twice, to see what chance does."""
+    found = []
+    for walker, form in forms:
+        status, data = left_behind(world, walker, form)
+        found.append(Plain(status, data, by_chance(data, left_behind(world, walker, form)[1])))
+    return found
+
+
+def left_behind(
+    world: World,
+    walker: str,
+    form: Form,
+    headers: Mapping[str, str] = OURS,
+    query: str = "",
+    **more: str,
+) -> tuple[int, Dump]:
+    """Send a form in a fresh copy of the world: the answer's status, and the data afterwards."""
+    house = world.copy()
+    answer = world.browser(house, walker).post(
+        form.action + query, data=dict(form.values) | more, headers=headers
+    )
+    return answer.status_code, closed(house)
+
+
+def closed(house: Flask) -> Dump:
+    """The data of a house that nobody needs any more."""
+    found = dump(house, COUNTS)
+    house.extensions["database"].engine.dispose()
+    return found
+
+
+def told(data: Dump, hidden: set[tuple[str, int]]) -> Dump:
+    """The data without the columns that chance or the clock fills."""
+    return {
+        name: sorted(
+            (
+                tuple(value for place, value in enumerate(row) if (name, place) not in hidden)
+                for row in rows
+            ),
+            key=repr,
+        )
+        for name, rows in data.items()
+    }
+
+
+def by_chance(one: Dump, other: Dump) -> set[tuple[str, int]]:
+    """The columns in which two sendings of the same form differ."""
+    clock = {
+        (table.name, place)
+        for table in TABLES
+        for place, column in enumerate(table.columns)
+        if isinstance(column.type, DateTime) and not isinstance(column.type, Date)
+    }
+    return clock | {
+        (name, place)
+        for name, rows in one.items()
+        for place in range(len(rows[0]) if rows else len(other[name][0]) if other[name] else 0)
+        if _column(rows, place) != _column(other[name], place)
+    }
+
+
+def _column(rows: list[tuple[object, ...]], place: int) -> Counter[str]:
+    return Counter(repr(row[place]) for row in rows)
+
+
+def columns(form: Form) -> Iterator[str]:
+    """Every column's name that is none of the form's own fields, and its table's name with it."""
+    names = {column.name for table in TABLES for column in table.columns}
+    names |= {f"{table.name}.{column.name}" for table in TABLES for column in table.columns}
+    return (name for name in sorted(names) if name not in form.names)
+
+
+def test_every_form_is_attacked_here_or_named(world: World, forms: list[tuple[str, Form]]) -> None:
+    house = world.copy()
+    met = {endpoint_of(house, form.action) for _walker, form in forms}
+    sent = {rule.endpoint for rule in rules(house, "POST")}
+    assert sent - met == set(ELSEWHERE)
+    assert len(forms) >= 15
+
+
+def test_a_field_that_no_form_has_changes_nothing(
+    world: World, forms: list[tuple[str, Form]], plain: list[Plain]
+) -> None:
+    """Each form is sent with every column, holding the mark, and with two more wishes in turn."""
+    start = closed(world.copy())
+    changing = [each for each in plain if told(each.data, each.hidden) != told(start, each.hidden)]
+    assert len(changing) >= 5
+    for number, ((walker, form), alone) in enumerate(zip(forms, plain, strict=True)):
+        for wish in (MARK, *(WISHES[(2 * number + more) % len(WISHES)] for more in (0, 1))):
+            further = dict.fromkeys(columns(form), wish)
+            status, data = left_behind(world, walker, form, **further)
+            where = (walker, form.page, form.action, wish)
+            wanted = (*where, alone.status, told(alone.data, alone.hidden))
+            assert (*where, status, told(data, alone.hidden)) == wanted
+            assert MARK not in repr(data)
+            assert WISHES[-1] not in repr(data)
+
+
+def test_fields_in_the_address_are_not_taken_for_fields_of_the_form(
+    world: World, forms: list[tuple[str, Form]], plain: list[Plain]
+) -> None:
+    for (walker, form), alone in zip(forms, plain, strict=True):
+        names = sorted({*form.names, *columns(form)})
+        query = "?" + "&".join(f"{name}={MARK}" for name in names)
+        status, data = left_behind(world, walker, form, query=query)
+        where = (walker, form.page, form.action)
+        wanted = (*where, alone.status, told(alone.data, alone.hidden))
+        assert (*where, status, told(data, alone.hidden)) == wanted
+        assert MARK not in repr(data)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Referer": "https://elsewhere.example/"},
+        {},
+    ],
+    ids=repr,
+)
+def test_a_form_from_another_site_changes_nothing(
+    world: World, forms: list[tuple[str, Form]], headers: dict[str, str]
+) -> None:
+    house = world.copy()
+    start = dump(house, COUNTS)
+    for walker, form in forms:
+        values = {
+            name: value for name, value in form.values if name not in ("csrf_token", "once_more")
+        }
+        answer = world.browser(house, walker).post(form.action, data=values, headers=headers)
+        where = (walker, form.action)
+        assert (*where, dump(house, COUNTS) == start) == (*where, True)
+        assert (*where, answer.status_code < 500) == (*where, True)
+
+
+def test_the_comparison_would_see_a_single_column(world: World) -> None:
+    """The control: two forms that differ in one kept value leave different data."""
+    house = world.copy()
+    form = next(
+        each
+        for each in forms_of(house, world.browser(house, "trainer"), world.given)
+        if "place" in each.names
+    )
+    plain = left_behind(world, "trainer", form)[1]
+    hidden = by_chance(plain, left_behind(world, "trainer", form)[1])
+    other = left_behind(world, "trainer", form, place=MARK)[1]
+    assert told(other, hidden) != told(plain, hidden)
+    assert MARK in repr(other)
+
+
+def test_the_forms_that_are_compared_are_accepted(
+    world: World, forms: list[tuple[str, Form]]
+) -> None:
+    """Otherwise all that is compared would be refusals."""
+    house = world.copy()
+    kept = {
+        endpoint_of(house, form.action): send(world.browser(world.copy(), walker), form)
+        for walker, form in forms
+    }
+    for endpoint in ("groups.new", "course.questions", "course.done", "leave.leave"):
+        assert (endpoint, kept[endpoint]) == (endpoint, 303)
+    assert kept["arrive.join_group"] == kept["groups.cards"] == 200
