@@ -1,0 +1,59 @@
+"""The server at a glance, and a full look at its health."""
+
+from flask import Blueprint, current_app
+from flask.typing import ResponseReturnValue
+
+from edu.account.signed_in import staff
+from edu.admin.backup import is_encrypted, made_at
+from edu.admin.wording import level_name, number_words, size_words
+from edu.backups.folder import backups
+from edu.backups.pack import program_version
+from edu.database import Database
+from edu.doors import day_in_words, db, offered, settings, show
+from edu.editions.releasing import edition_tags
+from edu.editions.shelf import how_many_releases
+from edu.health import doctor
+from edu.partners.actors import Actor
+from edu.partners.members import organisations
+from edu.partners.roles import Right
+from edu.server.facts import free_space, kind_of_database, revision, size_of_database
+
+bp = Blueprint("server", __name__, url_prefix="/<tag>/staff/server")
+
+
+@bp.get("")
+@staff(Right.LOOK_AFTER_SERVER)
+def overview(by: Actor) -> ResponseReturnValue:
+    """What there is to look after."""
+    here = settings()
+    kept = backups(here.backup_into)
+    return show(
+        "admin/server.html",
+        by=by,
+        version=program_version(),
+        revision=revision(db()),
+        database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}[kind_of_database(db())],
+        size=size_words(size_of_database(db(), here.database_url)),
+        free=size_words(free_space(here.instance)),
+        backup=day_in_words(made_at(kept[-1]).date()) if kept else "",
+        backups=len(kept),
+        encrypted=bool(kept) and is_encrypted(kept[-1].file),
+        houses=len(organisations(db())),
+        releases=number_words(how_many_releases(db())),
+        on_offer=len(offered()),
+        known=len(edition_tags(db())),
+        here="/staff/server",
+    )
+
+
+@bp.get("/health")
+@staff(Right.LOOK_AFTER_SERVER)
+def health(_by: Actor) -> ResponseReturnValue:
+    """Everything that the doctor finds, the worst first."""
+    database: Database = current_app.extensions["database"]
+    return show(
+        "admin/health.html",
+        findings=doctor.examine(database, settings()),
+        level_name=level_name,
+        here="/staff/server/health",
+    )

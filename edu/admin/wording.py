@@ -1,0 +1,230 @@
+"""What deeds, rights, offers and work are called, in the language of the page."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from babel.dates import format_time
+from babel.numbers import format_decimal
+from flask_babel import gettext as _
+
+from edu.account.wording import role_name
+from edu.doors import day_in_words
+from edu.languages import language
+from edu.pages.speaking import spoken
+from edu.partners.models import AuditEntry, Grant, Invitation
+from edu.partners.roles import RIGHTS, Right, Role
+from edu.partners.trail import Deed, Kind
+from edu.server.choices import Offer, SecondStep
+from edu.server.jobs import Work
+
+
+def deed_words(deed: str) -> str:
+    """What somebody did."""
+    return {
+        Deed.SIGNED_IN.value: _("Signed in"),
+        Deed.SIGNED_OUT.value: _("Signed out"),
+        Deed.SECOND_STEP_WRONG.value: _("Somebody took the second step wrongly"),
+        Deed.PASSWORD_WRONG.value: _("Somebody typed a wrong password"),
+        Deed.CHOSE_PASSWORD.value: _("Chose a new password"),
+        Deed.CHOSE_SECOND_STEP.value: _("Chose a second step"),
+        Deed.CHOSE_ADDRESS.value: _("Changed the e-mail address"),
+        Deed.ENDED_SESSION.value: _("Signed a device out"),
+        Deed.MADE.value: _("Made"),
+        Deed.RENAMED.value: _("Renamed"),
+        Deed.CLOSED.value: _("Closed"),
+        Deed.OPENED.value: _("Opened again"),
+        Deed.INVITED.value: _("Invited somebody"),
+        Deed.TOOK_BACK.value: _("Took back"),
+        Deed.JOINED.value: _("Took a role by invitation"),
+        Deed.GAVE_ROLE.value: _("Gave a role"),
+        Deed.TOOK_ROLE.value: _("Took a role away"),
+        Deed.GAVE_RESET.value: _("Made a link for a new password"),
+        Deed.TOOK_SECOND_STEP.value: _("Took the second step away"),
+        Deed.REMOVED.value: _("Removed from the organisation"),
+        Deed.MADE_CARDS.value: _("Made cards"),
+        Deed.WORKED_OUT.value: _("Worked out a report"),
+        Deed.DOWNLOADED.value: _("Downloaded"),
+        Deed.MOVED.value: _("Moved"),
+        Deed.SET.value: _("Changed"),
+        Deed.PUBLISHED.value: _("Had the pages made"),
+        Deed.BACKED_UP.value: _("Had a backup made"),
+    }.get(deed, deed)
+
+
+def kind_words(kind: str) -> str:
+    """To what kind of thing."""
+    return {
+        Kind.ACCOUNT.value: _("Account"),
+        Kind.ORGANISATION.value: _("Organisation"),
+        Kind.INVITATION.value: _("Invitation"),
+        Kind.PROGRAMME.value: _("Programme"),
+        Kind.GROUP.value: _("Group"),
+        Kind.REPORT.value: _("Report"),
+        Kind.SETTING.value: _("Setting"),
+        Kind.LANGUAGE.value: _("Language"),
+        Kind.ANNOUNCEMENT.value: _("Announcement"),
+        Kind.PAGES.value: _("Pages"),
+        Kind.BACKUP.value: _("Backup"),
+    }.get(kind, kind)
+
+
+def name_words(entry: AuditEntry) -> str:
+    """Which one: settings are named in the readers' words, everything else by its own name."""
+    if entry.object_kind != Kind.SETTING.value:
+        return entry.object_name
+    return {
+        "second step": _("Who must have a second step?"),
+        "months": _("How long answers are kept"),
+    }.get(entry.object_name, entry.object_name)
+
+
+def detail_words(entry: AuditEntry) -> str:
+    """What else a line of the trail says: the name of a role, what was decided, or a name."""
+    with suppress(ValueError):
+        return role_name(Role(entry.detail))
+    if entry.object_kind in (Kind.GROUP.value, Kind.PROGRAMME.value, Kind.ORGANISATION.value):
+        return entry.detail
+    return {
+        SecondStep.EVERYBODY.value: _("Everybody"),
+        SecondStep.ADMINISTRATORS.value: _("Administrators only"),
+        SecondStep.NOBODY.value: _("Nobody"),
+        Offer.BEGUN.value: offer_name(Offer.BEGUN),
+        "staff": _("Only people who work here"),
+    }.get(entry.detail, entry.detail)
+
+
+def right_words(right: Right) -> str:
+    """What somebody may do."""
+    return {
+        Right.LEAD_GROUPS: _("Make groups, give out codes and cards, see how far a group is"),
+        Right.SEE_FIGURES: _("Read and download a group's report"),
+        Right.SEE_TOTALS: _("See how many people a programme has reached"),
+        Right.PLAN_PROGRAMMES: _("Make programmes and put groups into them"),
+        Right.TRANSLATE: _("Write and adapt texts in a language"),
+        Right.REVIEW: _("Sign for texts that somebody else wrote"),
+        Right.PUBLISH: _("Release texts that others have signed"),
+        Right.LOOK_AFTER_MEMBERS: _("Invite people, give and take roles, help somebody back in"),
+        Right.READ_TRAIL: _("Read who did what in the organisation"),
+        Right.LOOK_AFTER_SERVER: _(
+            "Decide about organisations, settings, languages, content, storage and announcements"
+        ),
+    }[right]
+
+
+def who_may(right: Right) -> list[str]:
+    """The names of the roles that have a right."""
+    return [role_name(role) for role in Role if right in RIGHTS[role]]
+
+
+def scope_words(held: Grant | Invitation, programmes: dict[int, str]) -> str:
+    """For what a role is held, when not for everything."""
+    if held.language:
+        return language(held.language).autonym
+    if held.programme_id is not None:
+        return programmes.get(held.programme_id, "")
+    return ""
+
+
+def second_step_words(choice: SecondStep) -> str:
+    """Who must have a second step, with what follows."""
+    return {
+        SecondStep.EVERYBODY: _(
+            "Everybody who signs in. A stolen password alone opens nothing. This is the safest."
+        ),
+        SecondStep.ADMINISTRATORS: _(
+            "Only administrators and whoever looks after the server. With a trainer's stolen "
+            "password somebody could read reports of groups."
+        ),
+        SecondStep.NOBODY: _(
+            "Nobody. Whoever learns a password can do all that its owner may do. Choose this only "
+            "where a second step cannot work at all."
+        ),
+    }[choice]
+
+
+def offer_words(offer: Offer) -> str:
+    """How a language is offered, with what follows."""
+    return {
+        Offer.EVERYBODY: _("Everybody may choose it."),
+        Offer.BEGUN: _(
+            "Only people and groups who have begun in it. Nobody else can choose it, and no new "
+            "group. Its pages stay where they are."
+        ),
+        Offer.NOBODY: _(
+            "Nobody. Its pages are taken away, and its addresses lead to the nearest language. "
+            "People who have begun in it go on there; nothing they did is lost."
+        ),
+    }[offer]
+
+
+def offer_name(offer: Offer) -> str:
+    """How a language is offered, in one or two words."""
+    return {
+        Offer.EVERYBODY: _("On offer"),
+        Offer.BEGUN: _("For those who have begun"),
+        Offer.NOBODY: _("Taken away"),
+    }[offer]
+
+
+def work_name(work: Work) -> str:
+    """What is being done."""
+    return {
+        Work.PUBLISH: _("Checking the content and making the pages"),
+        Work.BACKUP: _("Making a backup"),
+    }[work]
+
+
+def state_name(state: str) -> str:
+    """The state of a release."""
+    return {
+        "original": _("Original"),
+        "draft": _("Draft translation"),
+        "reviewed": _("Reviewed translation"),
+    }[state]
+
+
+def sort_name(sort: str) -> str:
+    """How a block differs from the one before."""
+    return {"added": _("New"), "removed": _("Taken out"), "changed": _("Changed")}[sort]
+
+
+def level_name(level: int) -> str:
+    """How bad a finding is."""
+    return (_("Fine"), _("To do"), _("Serious"))[level]
+
+
+def about(number: int | None) -> str:
+    """A number of people that was rounded down to tens."""
+    if number is None:
+        return _("fewer than 10")
+    return _("%(number)s or more", number=number_words(number))
+
+
+def number_words(number: float) -> str:
+    """A number as readers of the language spoken write it."""
+    return str(format_decimal(number, locale=language(spoken()).formatting))
+
+
+def size_words(size: int) -> str:
+    """A number of bytes."""
+    if size < 1_000_000:
+        return _("%(size)s kB", size=number_words(max(1, round(size / 1000))))
+    if size < 1_000_000_000:
+        return _("%(size)s MB", size=number_words(round(size / 1_000_000, 1)))
+    return _("%(size)s GB", size=number_words(round(size / 1_000_000_000, 1)))
+
+
+def by_day(entries: Iterable[AuditEntry]) -> list[tuple[str, list[AuditEntry]]]:
+    """Lines of the trail under their days, in words."""
+    days: list[tuple[str, list[AuditEntry]]] = []
+    for entry in entries:
+        day = day_in_words(entry.at.date())
+        if not days or days[-1][0] != day:
+            days.append((day, []))
+        days[-1][1].append(entry)
+    return days
+
+
+def clock(entry: AuditEntry) -> str:
+    """The time of a line, in UTC."""
+    return str(format_time(entry.at.time(), "HH:mm", locale=language(spoken()).formatting))

@@ -1,0 +1,19 @@
+"""The short form of every drill on SQLite: few of each fault, the same gates."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.drill.faults import FAULTS
+
+_KINDS = ("sqlite", "both")
+_EACH = [(name, kind) for name, fault in FAULTS.items() for kind in fault.databases]
+
+
+@pytest.mark.parametrize("name", [name for name, kind in _EACH if kind in _KINDS])
+def test_the_short_drill_keeps_its_gates(name: str, tmp_path: Path) -> None:
+    result = FAULTS[name].run("sqlite", tmp_path, short=True)
+    if result.not_tried:
+        pytest.skip(result.not_tried)
+    assert result.missed == []
+    assert result.faults > 0 or name == "soak"
