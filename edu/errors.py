@@ -134,7 +134,7 @@ def _page(heading: str, advice: str, *, retry: bool = False) -> str:
 
 def _is_secret() -> bool:
     """Whether what was sent must not be written into a page again."""
-    return any("password" in name for name in request.form)
+    return any("password" in name or name == "now" for name in request.form)
 
 
 def _forget_session() -> None:

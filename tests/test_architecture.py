@@ -29,6 +29,7 @@ PURE = (
     "edu.lessons",
     "edu.quizzes",
     "edu.segments",
+    "edu.gate",
     "edu.outcomes.change_csv",
     "edu.outcomes.columns",
     "edu.outcomes.disclosure",

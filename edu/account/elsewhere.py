@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, make_response, redirect
 from flask.typing import ResponseReturnValue
 
 from edu.account import linking
-from edu.account.enter import await_second, let_in
+from edu.account.enter import enter_from_there
 from edu.account.forms import ConfirmForm
 from edu.account.house import (
     BACK,
@@ -25,9 +25,7 @@ from edu.account.signed_in import actor
 from edu.doors import address, db, show
 from edu.pages.speaking import speak
 from edu.partners.members import homes, member_known_as
-from edu.partners.models import Member
 from edu.partners.openid import Client, House, Refused
-from edu.partners.second_step import has_second_step
 from edu.settings import Settings
 
 bp = Blueprint("elsewhere", __name__, url_prefix="/<tag>/staff/sign-in/elsewhere")
@@ -86,12 +84,5 @@ def go_on() -> ResponseReturnValue:
         return forget(make_response(show("account/elsewhere_unknown.html", house=house().name)))
     form = ConfirmForm()
     if form.validate_on_submit():
-        return forget(make_response(_enter(member, two_steps=told["two_steps"])))
+        return forget(make_response(enter_from_there(member, two_steps=told["two_steps"])))
     return show("account/elsewhere_on.html", form=form, login=member.login, house=house().name)
-
-
-def _enter(member: Member, *, two_steps: bool) -> ResponseReturnValue:
-    """Whoever has shown two things there is in; for everybody else our own rule holds."""
-    if not two_steps and has_second_step(db(), member):
-        return await_second(member)
-    return let_in(member, elsewhere=two_steps)

@@ -145,6 +145,14 @@ def let_in(member: Member, *, elsewhere: bool = False) -> Response:
     return keep_signed_in(response, secret)
 
 
+def enter_from_there(member: Member, *, two_steps: bool) -> Response:
+    """For whoever comes from another house: who has shown two things there is in; for everybody
+    else our own rule holds."""
+    if not two_steps and second_step.has_second_step(db(), member):
+        return await_second(member)
+    return let_in(member, elsewhere=two_steps)
+
+
 @bp.post("/sign-out")
 @staff(unfinished=True)
 def leave(by: Actor) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from edu.account.enter import let_in
+from edu.account.enter import enter_from_there
 from edu.account.forms import ConfirmForm, JoinElsewhereForm, PasswordForm
 from edu.account.house import (
     JOIN,
@@ -132,7 +132,7 @@ def _join(
         if "login" in form:
             form.login.errors = [_("Somebody already signs in with this name.")]
         return None
-    return let_in(member, elsewhere=bool(told["two_steps"]))
+    return enter_from_there(member, two_steps=bool(told["two_steps"]))
 
 
 def _invited(

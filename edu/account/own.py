@@ -26,7 +26,7 @@ from edu.partners.actors import Actor
 from edu.partners.members import address_is_taken, homes, keep_password
 from edu.partners.passwords import hashed, is_right
 from edu.partners.roles import Role
-from edu.partners.sessions import end_session, is_fresh, sessions_of, sign_out
+from edu.partners.sessions import end_all, end_session, is_fresh, sessions_of, sign_out
 from edu.partners.trail import Deed, Kind, write_down
 
 Asking = TypeVar("Asking", bound=FlaskForm)
@@ -181,6 +181,8 @@ def codes(by: Actor) -> ResponseReturnValue:
 
 def _show_codes(by: Actor) -> ResponseReturnValue:
     made = second_step.new_codes(db(), settings().secret_key, by.member)
+    # Whoever came in before, perhaps with the password alone, has not taken this second step.
+    end_all(db(), by.member, but=by.device.digest)
     return show("account/codes.html", codes=made, login=by.login)
 
 

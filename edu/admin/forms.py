@@ -45,17 +45,23 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
 
     def validate_language(self, field: Field) -> None:
         """Refused and not left out: the role would reach further than was asked for."""
-        if field.data and self.role.data and not scope_fits(Role(self.role.data), field.data, None):
+        role = self._role()
+        if field.data and role is not None and not scope_fits(role, field.data, None):
             raise ValidationError(
                 _("Only translators, reviewers and publishers work for one language.")
             )
 
     def validate_programme(self, field: Field) -> None:
         """As above."""
-        if field.data and self.role.data and not scope_fits(Role(self.role.data), "", field.data):
+        role = self._role()
+        if field.data and role is not None and not scope_fits(role, "", field.data):
             raise ValidationError(
                 _("Only trainers, evaluators and authorities work for one programme.")
             )
+
+    def _role(self) -> Role | None:
+        """The role that was chosen, unless it is none that may be."""
+        return None if self.role.errors or not self.role.data else Role(self.role.data)
 
     @property
     def programme_id(self) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from edu.database import Database
-from edu.health import database_checks, disk_checks, page_checks, server_checks
+from edu.health import database_checks, disk_checks, outward_checks, page_checks, server_checks
 from edu.health.case import Case, case
 from edu.health.finding import Finding, Level, serious
 from edu.settings import Settings
@@ -24,6 +24,8 @@ ALWAYS: tuple[Check, ...] = (
     server_checks.is_no_demo,
     server_checks.port_is_free,
     server_checks.memory,
+    outward_checks.letters_can_go,
+    outward_checks.other_house_fits,
     page_checks.content,
 )
 #: Each needs the ones before it to be fine.

@@ -54,12 +54,6 @@ def check_content(folder: Path) -> list[Mistake]:
     return _read_folder(folder)[1]
 
 
-def media_sizes(folder: Path) -> dict[str, int]:
-    """The bytes of each file in a module's `media/`, by the name that lessons use for it."""
-    files = sorted((folder / "media").glob("*"))
-    return {f"media/{path.name}": path.stat().st_size for path in files if path.is_file()}
-
-
 def _read_folder(folder: Path) -> tuple[Library, list[Mistake]]:
     found: list[Mistake] = []
     if not folder.is_dir():

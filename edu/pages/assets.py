@@ -1,4 +1,4 @@
-"""Our stylesheet, under a name that holds its digest, and our small scripts, put into pages.
+"""Our stylesheets, under names that hold their digests, and our small scripts, put into pages.
 
 A script in the page costs a lesson no further request. The Content-Security-Policy names each
 one by its digest, so that no other script runs, whatever a text may hold.
@@ -14,20 +14,21 @@ from markupsafe import Markup
 from edu.pages.store import Page, etag
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
-STYLESHEET = "daraja.css"
+#: For every page, and what staff's pages need besides: a learner's phone loads the first only.
+STYLESHEETS = ("daraja.css", "staff.css")
 
 
-@lru_cache(maxsize=1)
-def stylesheet() -> str:
-    """The address of the stylesheet; it changes whenever the file does."""
-    stem, dot, ending = STYLESHEET.rpartition(".")
-    digest = etag((FOLDER / STYLESHEET).read_bytes())[:10]
+@lru_cache(maxsize=len(STYLESHEETS))
+def stylesheet(name: str = "daraja.css") -> str:
+    """The address of a stylesheet; it changes whenever the file does."""
+    stem, dot, ending = name.rpartition(".")
+    digest = etag((FOLDER / name).read_bytes())[:10]
     return f"/static/{stem}.{digest}{dot}{ending}"
 
 
 def asset_pages() -> list[Page]:
     """What is published beside the pages."""
-    return [Page(stylesheet()[1:], (FOLDER / STYLESHEET).read_bytes())]
+    return [Page(stylesheet(name)[1:], (FOLDER / name).read_bytes()) for name in STYLESHEETS]
 
 
 @lru_cache(maxsize=8)

@@ -20,6 +20,7 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".webp": "image/webp",
+    ".avif": "image/avif",
     ".opus": "audio/ogg",
     ".ogg": "audio/ogg",
     ".mp3": "audio/mpeg",

@@ -212,7 +212,8 @@ def leave_organisation(session: Session, member: Member, organisation_id: int, t
         take_role(session, grant)
     end_all(session, member)
     if not member.grants:
-        member.ended_on = today
+        # Her address and her account elsewhere are hers: she may come back with a new account.
+        member.ended_on, member.email, member.subject = today, None, None
     session.flush()
 
 

@@ -252,6 +252,25 @@ def test_our_second_step_is_left_out_only_where_two_things_were_shown_there(
     assert is_in(person) is not asked
 
 
+def test_an_invitation_is_no_way_around_our_second_step(
+    open_house: Flask, crowd: People, there: OtherHouse
+) -> None:
+    tendai = crowd.tendai
+    links(tendai, there)
+    takes_list(tendai)
+    with open_house.extensions["database"].work() as session:
+        lindiwe = session.merge(member_of(open_house, "lindiwe"))
+        other = organisation_named(session, "Other House")
+        assert other is not None
+        secret = invite(session, lindiwe, other, Role.TRAINER)
+    person = stranger(open_house)
+    way = goes(person, f"/en/staff/invitation/{secret}/elsewhere")
+    on = comes_back(person, there, way).headers["Location"]
+    to = person.fills(on, follow=False).headers["Location"]
+    assert to == "/en/staff/sign-in/second"
+    assert not is_in(person)
+
+
 def test_a_member_who_ended_does_not_come_in_by_the_other_house(
     open_house: Flask, crowd: People, there: OtherHouse
 ) -> None:

@@ -21,7 +21,8 @@ _PORTS = range(8300, 8400)
 def free_port() -> int:
     """A port of ours that nobody listens on; two drills at a time begin to look in two places."""
     start = os.getpid() * 7 % len(_PORTS)
-    for port in (*_PORTS[start:], *_PORTS[:start]):
+    ports: list[int] = [*_PORTS[start:], *_PORTS[:start]]
+    for port in ports:
         with socket.socket() as trying, suppress(OSError):
             trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trying.bind(("127.0.0.1", port))

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from edu.lessons.load import check_content, load_content, media_sizes
+from edu.lessons.load import check_content, load_content
 from edu.lessons.mistakes import Broken, Mistake
 from tests.lessons.small import LESSON, MODULE, PAGE, changed, with_idea
 
@@ -118,10 +118,3 @@ def test_line_ends_are_kept_as_they_are_in_the_file(content: Path) -> None:
 
 def test_a_missing_folder_is_a_mistake(tmp_path: Path) -> None:
     assert check_content(tmp_path / "content") == [Mistake("content", 1, "This folder is missing.")]
-
-
-def test_the_sizes_of_media_are_known_by_the_names_that_lessons_use(content: Path) -> None:
-    (content / "m1" / "media").mkdir()
-    (content / "m1" / "media" / "a.opus").write_bytes(b"12345")
-    assert media_sizes(content / "m1") == {"media/a.opus": 5}
-    assert media_sizes(content / "m0") == {}

@@ -17,6 +17,7 @@ from edu.models import TABLES
 from tests.people import OURS
 from tests.security.hostile import MARK
 from tests.security.world import COUNTS, Dump, Form, World, dump, endpoint_of, forms_of, rules, send
+from tests.test_docs import ROOT
 
 WALKERS = ("learner", "trainer", "administrator", "keeper", "stranger")
 
@@ -24,10 +25,24 @@ WALKERS = ("learner", "trainer", "administrator", "keeper", "stranger")
 WISHES = ("1", "2", "administrator", "keeper", "reviewed", "true", "2001-02-03")
 
 #: Forms that show only in a state that this world is not in, with where they are tested instead.
-ELSEWHERE: dict[str, str] = {
-    "account.first": "tests/test_access.py",
+ELSEWHERE = {
+    "account.first": "tests/account/test_signing_in.py",
+    "accounts.take": "tests/admin/test_escalation.py",
+    "account.second": "tests/account/test_second_step.py",
     "course.take_up": "tests/learner/test_several_ways.py",
+    "forgotten.ask": "tests/account/test_letters.py",
+    "languages.change": "tests/admin/test_server.py",
+    "links.join": "tests/admin/test_members.py",
+    "links.reset": "tests/admin/test_members.py",
+    "member.take": "tests/admin/test_members.py",
+    "organisations.reopen": "tests/admin/test_escalation.py",
+    "own.end_device": "tests/account/test_sessions.py",
+    "own.move": "tests/account/test_signing_in.py",
+    "programmes.take_out": "tests/admin/test_programmes.py",
     "report.refresh": "tests/outcomes/test_disclosure.py",
+    # These begin work in another process, which would outlive its copy of the world.
+    "backup.make": "tests/admin/test_server.py",
+    "content.release": "tests/admin/test_server.py",
 }
 
 
@@ -49,6 +64,8 @@ def forms(world: World) -> list[tuple[str, Form]]:
     house, met = world.copy(), Met()
     for walker in WALKERS:
         for form in forms_of(house, world.browser(house, walker), world.given):
+            if endpoint_of(house, form.action) in ELSEWHERE:
+                continue
             told = form.action, form.names, dict(form.values).get("do", "")
             met.setdefault(told, (walker, form))
     house.extensions["database"].engine.dispose()
@@ -133,14 +150,16 @@ def test_every_form_is_attacked_here_or_named(world: World, forms: list[tuple[st
     house = world.copy()
     met = {endpoint_of(house, form.action) for _walker, form in forms}
     sent = {rule.endpoint for rule in rules(house, "POST")}
-    assert sent - met == set(ELSEWHERE)
-    assert len(forms) >= 15
+    assert sorted(sent - met - set(ELSEWHERE)) == []
+    assert [path for path in ELSEWHERE.values() if not (ROOT / path).is_file()] == []
+    assert len(forms) >= 30
 
 
 def test_a_field_that_no_form_has_changes_nothing(
     world: World, forms: list[tuple[str, Form]], plain: list[Plain]
 ) -> None:
-    """Each form is sent with every column, holding the mark, and with two more wishes in turn."""
+    """Each form is sent with every column, holding the mark, and with two more wishes in turn. It
+    does what it would have done, or it is refused and does nothing."""
     start = closed(world.copy())
     changing = [each for each in plain if told(each.data, each.hidden) != told(start, each.hidden)]
     assert len(changing) >= 5
@@ -149,8 +168,12 @@ def test_a_field_that_no_form_has_changes_nothing(
             further = dict.fromkeys(columns(form), wish)
             status, data = left_behind(world, walker, form, **further)
             where = (walker, form.page, form.action, wish)
-            wanted = (*where, alone.status, told(alone.data, alone.hidden))
-            assert (*where, status, told(data, alone.hidden)) == wanted
+            wanted = alone if status < 400 else Plain(status, start, alone.hidden)
+            assert (*where, status, told(data, alone.hidden)) == (
+                *where,
+                wanted.status,
+                told(wanted.data, alone.hidden),
+            )
             assert MARK not in repr(data)
             assert WISHES[-1] not in repr(data)
 
@@ -221,4 +244,4 @@ def test_the_forms_that_are_compared_are_accepted(
     }
     for endpoint in ("groups.new", "course.questions", "course.done", "leave.leave"):
         assert (endpoint, kept[endpoint]) == (endpoint, 303)
-    assert kept["arrive.join_group"] == kept["groups.cards"] == 200
+    assert kept["groups.cards"] == 200
