@@ -202,7 +202,7 @@ def _speak() -> ResponseReturnValue | None:
         return None
     # The path is rebuilt from our own parts, so that it can only lead to this site; quoted,
     # because a header with a line break in it would be a fault of ours.
-    return redirect(f"/{found}/{quote(request.path.split('/', 2)[2])}", 302)
+    return redirect(f"/{found}/{quote(request.path[1:].partition('/')[2])}", 302)
 
 
 def nearest_tag() -> str:

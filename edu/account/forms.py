@@ -1,6 +1,7 @@
 """The forms of signing in and of one's own account."""
 
 import re
+import unicodedata
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -23,11 +24,22 @@ def storable(text: str | None) -> str | None:
 
 
 STORABLE = (storable,)
-_LOGIN = [
-    InputRequired(),
-    Length(3, 60),
-    Regexp(r"^[\w.@+-]+\Z", message=_("Letters, digits and . @ + - _ only, please.")),
-]
+#: Letters and marks that nobody sees: with them, too, a name can look like another one.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def is_plain(_form: FlaskForm, field: Field) -> None:
+    """Letters of any script with their marks, without which nobody writes Hindi or Tamil; digits,
+    and a few signs."""
+    name = field.data or ""
+    known = all(sign in ".@+-_" or unicodedata.category(sign)[0] in "LMN" for sign in name)
+    if not known or _UNSEEN.search(name):
+        raise ValidationError(_("Letters, digits and . @ + - _ only, please."))
+
+
+_LOGIN = [InputRequired(), Length(3, 60), is_plain]
 
 
 def is_free(_form: FlaskForm, field: Field) -> None:

@@ -1,5 +1,6 @@
 """Members, organisations and the roles that tie them."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -53,8 +54,9 @@ def make_first_administrator(
 
 
 def plain_login(login: str) -> str:
-    """A name to sign in with, as it is kept."""
-    return login.strip().casefold()
+    """A name to sign in with, as it is kept: one way to write it, whatever the keyboard (NFKC)."""
+    folded = unicodedata.normalize("NFKC", login.strip()).casefold()
+    return unicodedata.normalize("NFKC", folded)
 
 
 def make_member(session: Session, *, login: str, password: str | None) -> Member:
@@ -84,8 +86,10 @@ def keep_password(session: Session, member: Member, kept: str, *, but: str = "")
 
 
 def member_named(session: Session, login: str) -> Member | None:
-    """Who signs in with this name."""
-    return session.scalar(select(Member).where(Member.login == plain_login(login)))
+    """Who signs in with this name. The first version kept names as they were typed."""
+    kept = plain_login(login), login.strip().casefold()
+    found = session.scalars(select(Member).where(Member.login.in_(kept))).all()
+    return min(found, key=lambda member: kept.index(member.login), default=None)
 
 
 def member_known_as(session: Session, subject: str) -> Member | None:

@@ -1,12 +1,15 @@
 """What an attacker and a clumsy user found once, so that it stays mended."""
 
+import unicodedata
 from datetime import date
 
 import pytest
 from flask import Flask
 
+from edu.partners.links import invite
 from edu.partners.looking_after import dismiss
 from edu.partners.members import member_named
+from edu.partners.roles import Role
 from edu.server.choices import SecondStep
 from tests.account.hands import (
     asks_second_step_of,
@@ -19,6 +22,8 @@ from tests.account.hands import (
 )
 from tests.people import OURS, PASSWORD, People, fields_of
 from tests.test_errors import closed
+
+GOATS = "four gentle goats in the rain"
 
 
 def test_a_password_asked_for_once_more_is_not_written_into_a_page_either(
@@ -66,3 +71,51 @@ def test_a_role_that_does_not_exist_is_refused_whatever_is_sent_beside_it(
 ) -> None:
     page = people.ruth.fills("/en/staff/members/invite", role="queen", **scope)
     assert page.status_code == 422
+
+
+NAMES = ["प्रिया", "தமிழ்", "محمّد", "élan"]
+JOIN = "/en/staff/invitation/"
+
+
+def invited(house: Flask) -> str:
+    """The address of a fresh invitation by Ruth."""
+    with house.extensions["database"].work() as session:
+        ruth = member_named(session, "ruth")
+        assert ruth is not None
+        return JOIN + invite(session, ruth, ruth.grants[0].organisation, Role.TRAINER)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_in_any_script_signs_in_from_any_keyboard(
+    house: Flask, people: People, name: str
+) -> None:
+    assert people.ruth.login == "ruth"
+    typed = unicodedata.normalize("NFD", name)
+    stranger(house).fills(invited(house), login=typed, password=GOATS)
+    for form in ("NFC", "NFD"):
+        person = stranger(house)
+        types_password(person, unicodedata.normalize(form, name), GOATS)
+        assert is_in(person)
+
+
+@pytest.mark.parametrize("name", ["tendai\u3164", "ten\u034fdai", "tendai\ufe0f", "ｔｅｎｄａｉ"])
+def test_nobody_takes_a_name_that_looks_the_same(house: Flask, people: People, name: str) -> None:
+    assert people.ruth.login == "ruth"
+    page = stranger(house).fills(invited(house), login=name, password=GOATS)
+    assert page.status_code == 422
+
+
+def test_a_name_kept_by_the_first_version_still_signs_in(house: Flask, people: People) -> None:
+    assert people.ruth.login == "ruth"
+    change(house, "tendai", login="क़लम")
+    person = stranger(house)
+    types_password(person, "क़लम")
+    assert is_in(person)
+
+
+@pytest.mark.parametrize("address", ["/sw-TZ", "/ar-EG"])
+def test_a_place_without_anything_behind_it_leads_to_its_language(
+    house: Flask, address: str
+) -> None:
+    answer = house.test_client().get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{address[:3]}/")

@@ -22,10 +22,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]
 Phone = Callable[..., AbstractContextManager[Page]]
 
 
-@pytest.fixture
-def phone(browser: Browser, site: tuple[Flask, str]) -> Phone:
-    """A phone of one's own, with or without JavaScript; it fails the test when a page asks
-    another host for anything, or when a script has an error."""
+def phones(browser: Browser, address: str) -> Phone:
+    """Phones that open the site at this address, with or without JavaScript; each fails the test
+    when a page asks another host for anything, or when a script has an error."""
 
     @contextmanager
     def new_phone(*, script: bool = True, width: int = PHONE["width"]) -> Iterator[Page]:
@@ -33,7 +32,7 @@ def phone(browser: Browser, site: tuple[Flask, str]) -> Phone:
             viewport={"width": width, "height": PHONE["height"]},
             java_script_enabled=script,
             reduced_motion="reduce",
-            base_url=site[1],
+            base_url=address,
         )
         page = context.new_page()
         elsewhere: list[str] = []
@@ -42,7 +41,7 @@ def phone(browser: Browser, site: tuple[Flask, str]) -> Phone:
             "request",
             lambda request: (
                 elsewhere.append(request.url)
-                if not request.url.startswith((site[1], "data:", "blob:"))
+                if not request.url.startswith((address, "data:", "blob:"))
                 else None
             ),
         )
@@ -55,3 +54,9 @@ def phone(browser: Browser, site: tuple[Flask, str]) -> Phone:
         assert errors == []
 
     return new_phone
+
+
+@pytest.fixture
+def phone(browser: Browser, site: tuple[Flask, str]) -> Phone:
+    """A phone of one's own."""
+    return phones(browser, site[1])
