@@ -161,9 +161,16 @@ class Name(BaseConverter):
     regex = r"[a-z][a-z0-9-]{0,40}"
 
 
+class RandomNumber(BaseConverter):
+    """A part of an address that is a number of `secrets.token_hex(8)`."""
+
+    regex = r"[0-9a-f]{16}"
+
+
 def join_doors(app: Flask) -> None:
     """Hang the shared rules of all doors onto the application."""
     app.url_map.converters["name"] = Name
+    app.url_map.converters["random"] = RandomNumber
     app.url_value_preprocessor(_take_language)
     app.before_request(_speak)
     app.after_request(_commit)

@@ -190,6 +190,7 @@ def _report(browser: Browser, site: str, password: str, folder: Path) -> None:
         page.fill("input[name=login]", LOGIN)
         page.fill("input[name=password]", password)
         page.click("main button")
+        page.click("main a[href$='/staff/groups']")
         page.click("text=Simulated: evening circle")
         page.goto(f"{page.url}/report")
         page.screenshot(path=folder / f"{name}.png")

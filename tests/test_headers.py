@@ -37,6 +37,7 @@ def answers(home: Flask) -> dict[str, TestResponse]:
     return {
         "finished": stranger.get("/en/m1/1/"),
         "asset": stranger.get(stylesheet()),
+        "staff asset": stranger.get(stylesheet("staff.css")),
         "not modified": stranger.get("/en/", headers={"If-None-Match": "*"}),
         "head": stranger.head("/en/m1/"),
         "no slash": stranger.get("/en/m1"),
@@ -111,7 +112,7 @@ def test_only_what_is_the_same_for_everybody_may_be_kept(
         for name, answer in answers.items()
         if answer.headers.get("Cache-Control") != "no-store"
     }
-    assert kept == {"finished", "asset", "not modified", "head", "no slash"}
+    assert kept == {"finished", "asset", "staff asset", "not modified", "head", "no slash"}
 
 
 def test_only_the_first_answer_depends_on_the_language_of_the_browser(

@@ -202,7 +202,7 @@ def email(by: Actor) -> ResponseReturnValue:
     return _page("account/email.html", form, here="/staff/account/email")
 
 
-@bp.post("/devices/<number>/end")
+@bp.post("/devices/<random:number>/end")
 @staff()
 def end_device(by: Actor, number: str) -> ResponseReturnValue:
     """Sign out on another device."""

@@ -88,7 +88,7 @@ def one_time_link(heading: str, where: str, lasting: str, *, back: tuple[str, st
     )
 
 
-@bp.post("/invitations/<string(maxlength=32):number>/take-back")
+@bp.post("/invitations/<random:number>/take-back")
 @staff(Right.LOOK_AFTER_MEMBERS)
 def withdraw(by: Actor, number: str) -> ResponseReturnValue:
     """An invitation that nobody should use any more."""

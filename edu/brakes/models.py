@@ -13,7 +13,7 @@ class AttemptCount(Base):
         {
             "info": {
                 "about": "How often codes and passwords were tried, so that guessing is slow.",
-                "kept": "at most an hour after the last try",
+                "kept": "an hour at most, and then until the day's work",
                 "seen_by": "nobody",
                 "stolen": "nothing about people: addresses and names are keyed digests",
             },

@@ -5,11 +5,16 @@ import hmac
 import time
 
 from limits.storage import Storage
-from sqlalchemy import Engine, case, delete, select
+from sqlalchemy import Delete, Engine, case, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from edu.brakes.models import AttemptCount
+
+#: The longest window of any brake, in seconds. After a clock that was ahead is put right, nobody
+#: must wait until the day on which it said to be.
+LONGEST = 3600
 
 
 class DatabaseStorage(Storage):
@@ -40,7 +45,8 @@ class DatabaseStorage(Storage):
         """Count `amount` more within a window of `expiry` seconds; returns the sum so far."""
         now = int(time.time())
         dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
-        over = AttemptCount.ends_at <= now
+        # One that ends later than any begun now was begun while the clock was wrong.
+        over = or_(AttemptCount.ends_at <= now, AttemptCount.ends_at > now + expiry)
         fresh = dialect.insert(AttemptCount).values(
             key=self._digest(key), amount=amount, ends_at=now + expiry
         )
@@ -57,9 +63,12 @@ class DatabaseStorage(Storage):
     def get(self, key: str) -> int:
         """The sum in the window under way."""
         with self._reader.connect() as connection:
+            now = int(time.time())
             found = connection.scalar(
                 select(AttemptCount.amount).where(
-                    AttemptCount.key == self._digest(key), AttemptCount.ends_at > int(time.time())
+                    AttemptCount.key == self._digest(key),
+                    AttemptCount.ends_at > now,
+                    AttemptCount.ends_at <= now + LONGEST,
                 )
             )
         return int(found or 0)
@@ -91,5 +100,15 @@ class DatabaseStorage(Storage):
     def forget_old(self) -> int:
         """Delete the windows that are over; returns how many."""
         with self._engine.begin() as connection:
-            over = delete(AttemptCount).where(AttemptCount.ends_at <= int(time.time()))
-            return connection.execute(over).rowcount
+            return connection.execute(_old()).rowcount
+
+
+def delete_old_counts(session: Session) -> None:
+    """Delete the windows that are over, with other things that are."""
+    session.execute(_old())
+
+
+def _old() -> Delete:
+    now = int(time.time())
+    over = or_(AttemptCount.ends_at <= now, AttemptCount.ends_at > now + LONGEST)
+    return delete(AttemptCount).where(over)

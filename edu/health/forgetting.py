@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from edu.brakes.storage import delete_old_counts
 from edu.health import clock
 from edu.learning.retention import delete_old
 from edu.partners.tidying import tidy
@@ -21,6 +22,7 @@ def forget_old(session: Session, instance: Path) -> tuple[int, clock.Clock]:
     today = seen.now.date()
     forgotten = delete_old(session, today, choices(session).kept_months)
     tidy(session)
+    delete_old_counts(session)
     delete_old_announcements(session, today)
     delete_old_jobs(session, today)
     clock.note(instance, seen)

@@ -107,9 +107,14 @@ def test_nobody_takes_a_name_that_looks_the_same(house: Flask, people: People, n
 
 def test_a_name_kept_by_the_first_version_still_signs_in(house: Flask, people: People) -> None:
     assert people.ruth.login == "ruth"
-    change(house, "tendai", login="क़लम")
+    kept = "\u0958\u0932\u092e"
+    assert unicodedata.normalize("NFC", kept) != kept
+    with house.extensions["database"].work() as session:
+        tendai = member_named(session, "tendai")
+        assert tendai is not None
+        tendai.login = kept
     person = stranger(house)
-    types_password(person, "क़लम")
+    types_password(person, kept)
     assert is_in(person)
 
 
@@ -119,3 +124,11 @@ def test_a_place_without_anything_behind_it_leads_to_its_language(
 ) -> None:
     answer = house.test_client().get(address)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{address[:3]}/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/en/staff/account/devices/%00/end", "/en/staff/members/invitations/%00/take-back"],
+)
+def test_a_number_that_no_database_holds_is_not_there(people: People, address: str) -> None:
+    assert people.ruth.fills("/en/staff/account", to=address).status_code == 404

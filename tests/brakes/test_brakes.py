@@ -15,6 +15,7 @@ from edu.brakes.brakes import BRAKES, Brakes, network
 from edu.brakes.models import AttemptCount
 from edu.brakes.storage import DatabaseStorage
 from edu.database import Base, Database
+from edu.health.forgetting import forget_old
 from tests.people import People, fields_of
 
 HERE, THERE = "198.51.100.7", "203.0.113.9"
@@ -81,6 +82,29 @@ def test_a_window_ends_and_counting_begins_anew(database: Database, brakes: Brak
     with database.session(reading=True) as session:
         assert set(session.scalars(select(AttemptCount.amount))) == {1}
     assert brakes.storage.forget_old() == 0
+
+
+def test_a_clock_that_was_ahead_locks_nobody_out_once_it_is_put_right(
+    database: Database, brakes: Brakes
+) -> None:
+    tries(brakes, 11, "wrong password", HERE, "tendai")
+    assert not is_open(brakes, "wrong password", HERE, "tendai")
+    in_five_years = int(time.time()) + 5 * 365 * 86400
+    with database.work() as session:
+        session.execute(update(AttemptCount).values(ends_at=in_five_years))
+    assert is_open(brakes, "wrong password", HERE, "tendai")
+    tries(brakes, 1, "wrong password", HERE, "tendai")
+    with database.session(reading=True) as session:
+        assert set(session.scalars(select(AttemptCount.amount))) == {1}
+
+
+def test_counts_are_deleted_when_they_are_over(house: Flask) -> None:
+    brakes: Brakes = house.extensions["brakes"]
+    tries(brakes, 1, "wrong password", HERE, "tendai")
+    with house.extensions["database"].work() as session:
+        session.execute(update(AttemptCount).values(ends_at=int(time.time()) - 1))
+        forget_old(session, house.extensions["settings"].instance)
+        assert session.scalars(select(AttemptCount)).all() == []
 
 
 def test_what_was_right_is_given_back(brakes: Brakes) -> None:

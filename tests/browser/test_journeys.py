@@ -239,6 +239,7 @@ def test_a_trainer_makes_a_group_and_somebody_joins_it_by_its_code(
         page.get_by_label("Name to sign in with").fill("journey.trainer")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("link", name="Groups", exact=True).click()
         page.get_by_role("link", name="Make a group").click()
         page.get_by_label("Name of the group").fill("Tuesday")
         page.get_by_label("Kiswahili (Kenya)").check()
