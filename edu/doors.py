@@ -1,6 +1,7 @@
 """What every door shares: the session of a request, its one commit, its language, its pages."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -109,10 +110,11 @@ def scrub() -> None:
     g.scrub = True
 
 
-def afterwards(deed: Callable[[Session], None]) -> None:
+def afterwards(deed: Callable[[Session], None], *, needed: bool = True) -> None:
     """Do something in a commit of its own once this request's has happened, or failed: what must
-    be kept although the form was refused."""
-    g.setdefault("afterwards", []).append(deed)
+    be kept although the form was refused. What is not needed may fail, as on a disk that is
+    only read."""
+    g.setdefault("afterwards" if needed else "maybe", []).append(deed)
 
 
 def brake(kind: str, who: str = "") -> None:
@@ -236,8 +238,9 @@ def _offered_for(wanted: str, tags: Sequence[str]) -> str | None:
 def _commit(response: Response) -> Response:
     """The one commit. An answer goes out only after what it says is kept."""
     session: Session | None = g.get("session")
+    keeps = response.status_code < 400 and request.method not in SAFE
     if session is not None:
-        if response.status_code < 400 and request.method not in SAFE:
+        if keeps:
             session.commit()
             if g.get("scrub"):
                 current_app.extensions["database"].scrub()
@@ -246,6 +249,9 @@ def _commit(response: Response) -> Response:
     try:
         _do_afterwards()
     except (SQLAlchemyError, OSError, StorageError) as error:
+        if not keeps:
+            # A guess that cannot be counted is not answered, nor a deed that leaves no line.
+            raise
         # What the answer says is kept already; it must not turn into an error for that.
         current_app.logger.error("%s after the commit", type(error).__name__)
     return response
@@ -255,7 +261,12 @@ def _do_afterwards() -> None:
     # Only now, because SQLite lets one write at a time and this request has just been the one.
     for counted in g.pop("counted", ()):
         _brakes().count(*counted)
-    deeds = g.pop("afterwards", ())
+    _do(g.pop("afterwards", ()))
+    with suppress(SQLAlchemyError, OSError):
+        _do(g.pop("maybe", ()))
+
+
+def _do(deeds: Sequence[Callable[[Session], None]]) -> None:
     if deeds:
         with current_app.extensions["database"].work() as session:
             for deed in deeds:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from edu.doors import SAFE, show
@@ -65,6 +66,10 @@ def _unexpected(error: Exception) -> Answer:
     )
     _forget_session()
     retry = request.method not in SAFE
+    if isinstance(error, IntegrityError):
+        # Two people did the same in one moment, and the other one was first.
+        heading, advice = _words(409)
+        return _page(heading, advice, retry=retry), 409
     if not closed:
         heading, advice = _words(500)
         return _page(heading, advice, retry=retry), 500

@@ -14,8 +14,9 @@ from edu.partners.members import member_named
 from edu.partners.passwords import LONGEST, SHORTEST, is_easy
 
 _NO_FILE_HOLDS = re.compile("[\x00\ud800-\udfff]")
-#: Marks that turn the writing direction: in a name they can make it look like another one.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+#: Marks that turn the writing direction or are nothing at all: in a name they can make it look
+#: like another one. (The joiners of Indic and Persian writing stay.)
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u200b\u2060\ufeff]")
 
 
 def storable(text: str | None) -> str | None:

@@ -72,7 +72,7 @@ def _touch(found: Actor) -> None:
     if wants_touch(found.device):
         kept = found.device.digest
         # Afterwards: a reading request writes nothing itself, and a form may be refused.
-        afterwards(lambda session: touch(session, kept))
+        afterwards(lambda session: touch(session, kept), needed=False)
 
 
 def keep_signed_in(response: Response, secret: str) -> Response:

@@ -29,11 +29,14 @@ class Brake:
     who: RateLimitItem | None = None
 
 
-#: 31 signs ** 8 for a join code, 10 ** 11 for a card: at these rates a guess that fits takes years.
+#: A join code is one of 31 ** 8, a card one of 10 ** 11. Once the whole server is under attack each
+#: address has ten tries in ten minutes: a thousand addresses need about a week for the first of
+#: ten thousand cards, and a card shows no answer.
 BRAKES: Mapping[str, Brake] = {
     # A code that nobody has. Sixty people who type with cold fingers make a few mistakes.
     "wrong code": Brake(parse("60/10 minutes"), parse("600/10 minutes"), parse("10/10 minutes")),
-    # A new card. *Who* is the organisation: a stranger with its code cannot fill it overnight.
+    # A new card. *Who* is the group: a stranger with its code cannot fill it overnight, and does
+    # not keep the next group from joining.
     "new card": Brake(
         parse("240/10 minutes"), parse("6000/hour"), parse("90/10 minutes"), parse("1200/hour")
     ),
@@ -109,15 +112,18 @@ def _counts(
 ) -> Iterator[tuple[str, RateLimitItem, tuple[str, ...]]]:
     """What is counted for one try: a name, the limit, and under which key."""
     brake, home = BRAKES[kind], network(address)
+    # A provider gives one customer up to 65,536 networks: in an attack they are one.
+    many = network(address, wide=True)
     if who and brake.who:
         yield "who", brake.who, (kind, "who", who)
     yield "address", brake.address, (kind, "address", home)
-    yield "tight", brake.tight, (kind, "tight", home)
+    yield "tight", brake.tight, (kind, "tight", many)
     yield "whole", brake.whole, (kind, "whole")
 
 
-def network(address: str) -> str:
-    """Whom an address stands for: itself, or with IPv6 its network, of which one home has all."""
+def network(address: str, *, wide: bool = False) -> str:
+    """Whom an address stands for: itself, or with IPv6 its network, of which one home has all;
+    `wide`: all networks that one customer of a provider may have."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
@@ -125,5 +131,5 @@ def network(address: str) -> str:
     if known.version == 6:
         if known.ipv4_mapped is not None:
             return str(known.ipv4_mapped)
-        return str(ipaddress.ip_network((known, 64), strict=False))
+        return str(ipaddress.ip_network((known, 48 if wide else 64), strict=False))
     return str(known)

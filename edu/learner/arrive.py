@@ -85,9 +85,9 @@ def _start(modules: list[str], group: Group | None) -> ResponseReturnValue:
 def _begin(
     modules: list[str], group: Group | None, consent: _Consent, key: str
 ) -> ResponseReturnValue:
-    house = str(group.organisation_id) if group is not None else ""
-    brake("new card", house)
-    count("new card", house)
+    whose = str(group.id) if group is not None else ""
+    brake("new card", whose)
+    count("new card", whose)
     try:
         card = make_learner(
             db(),

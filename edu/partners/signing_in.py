@@ -10,7 +10,7 @@ from edu.partners.digests import keyed
 from edu.partners.members import homes, member_named, plain_login
 from edu.partners.models import Member
 from edu.partners.sessions import start_session
-from edu.partners.trail import Deed, Kind, write_down
+from edu.partners.trail import Deed, Kind, was_just_written, write_down
 
 
 def who_signs_in(session: Session, login: str, password: str) -> Member | None:
@@ -34,13 +34,15 @@ def who_signs_in(session: Session, login: str, password: str) -> Member | None:
 
 
 def tell_wrong(database: Database, login: str, deed: Deed) -> None:
-    """Write a wrong try on somebody who exists into her organisations' trails. Nothing is written
-    about other names: people type a password there, or a name of somebody else."""
+    """Write a wrong try on somebody who exists into her organisations' trails, once an hour: a
+    stranger who guesses must not bury what staff did. Nothing is written about other names:
+    people type a password there, or a name of somebody else."""
     with database.work() as session:
         member = member_named(session, login)
         if member is not None:
             for home in homes(session, member):
-                write_down(session, home.id, member.login, deed, Kind.ACCOUNT)
+                if not was_just_written(session, home.id, member.login, deed):
+                    write_down(session, home.id, member.login, deed, Kind.ACCOUNT)
 
 
 def open_session(session: Session, member: Member, agent: str, *, elsewhere: bool = False) -> str:

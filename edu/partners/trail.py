@@ -1,10 +1,10 @@
 """The trail: who did what to what. Deeds and objects are from fixed lists; no learner is in it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from edu.partners.models import AuditEntry
@@ -84,6 +84,18 @@ def write_down(
             detail=detail[:_LENGTH],
         )
     )
+
+
+def was_just_written(session: Session, organisation_id: int, by: str, deed: Deed) -> bool:
+    """Whether the trail has a line on the same deed within the last hour."""
+    since = datetime.now(UTC).replace(tzinfo=None) - timedelta(hours=1)
+    same = exists().where(
+        AuditEntry.organisation_id == organisation_id,
+        AuditEntry.by_login == by,
+        AuditEntry.deed == deed.value,
+        AuditEntry.at > since,
+    )
+    return bool(session.scalar(select(same)))
 
 
 def trail(

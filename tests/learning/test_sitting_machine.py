@@ -95,15 +95,18 @@ class Oracle:
         """A finished form: the first one counts, a later one fills what was left open."""
         kept = self.sittings.get((form.wave, form.instrument))
         if kept is None or not kept.key:
-            self.sittings[form.wave, form.instrument] = Kept(dict(given), form.key)
+            before = kept.answers if kept is not None else {}
+            self.sittings[form.wave, form.instrument] = Kept({**before, **given}, form.key)
         elif kept.key != form.key:
             kept.answers = {**given, **kept.answers}
 
     def save(self, form: Form, given: Ticks) -> None:
-        """An unfinished form."""
+        """An unfinished form: what is ticked in it counts, and what was ticked before stays, also
+        when it comes from a tab that was open since earlier."""
         kept = self.sittings.get((form.wave, form.instrument))
         if kept is None or not kept.key:
-            self.sittings[form.wave, form.instrument] = Kept(dict(given))
+            before = kept.answers if kept is not None else {}
+            self.sittings[form.wave, form.instrument] = Kept({**before, **given})
 
 
 class Sittings(RuleBasedStateMachine):

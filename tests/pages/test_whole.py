@@ -136,13 +136,15 @@ def test_while_a_form_arrives_slowly_others_write(house: Flask) -> None:
         b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 6\r\n"
         b"Connection: close\r\n\r\n"
     )
-    with living(house) as port:
-        with socket.create_connection(("127.0.0.1", port), timeout=30) as slow:
-            slow.sendall(head + b"code=")
-            # The quick ones come after the slow one has begun, and all want to write.
-            for _ in range(3):
-                with socket.create_connection(("127.0.0.1", port), timeout=30) as quick:
-                    quick.sendall(head + b"code=1")
-                    assert quick.makefile("rb").readline().split()[1] == b"422"
-            slow.sendall(b"1")
-            assert slow.makefile("rb").readline().split()[1] == b"422"
+    with (
+        living(house) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=30) as slow,
+    ):
+        slow.sendall(head + b"code=")
+        # The quick ones come after the slow one has begun, and all want to write.
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", port), timeout=30) as quick:
+                quick.sendall(head + b"code=1")
+                assert quick.makefile("rb").readline().split()[1] == b"422"
+        slow.sendall(b"1")
+        assert slow.makefile("rb").readline().split()[1] == b"422"
