@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote_to_bytes
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import IntegerConverter
 from werkzeug.test import TestResponse
 
 from tests.people import OURS
@@ -79,14 +80,14 @@ def test_there_are_enough_values_and_all_lead_away_where_they_are_believed() -> 
 
 
 def test_no_parameter_of_any_route_leads_away(world: World, house: Flask) -> None:
-    """Where an address leads on, all values are tried; elsewhere each address has its share."""
+    """Each address has its share of the values, a larger one where it leads on by itself."""
     values, tried = leading_away(), set()
     for walker in ("stranger", "administrator"):
         browser = world.browser(house, walker)
         for number, address in enumerate(["/en/m1", *addresses(house, world.given)]):
             target = browser.get(address).headers.get("Location", "")
             leads_on = bool(target) and not target.endswith("/sign-in")
-            for value in values if leads_on else values[number % 12 :: 12]:
+            for value in values[number % 3 :: 3] if leads_on else values[number % 12 :: 12]:
                 answer = browser.get(address, query_string=dict.fromkeys(NAMES, value))
                 assert (address, value, away(answer)) == (address, value, [])
                 assert (address, value, answer.status_code < 500) == (address, value, True)
@@ -125,12 +126,13 @@ def test_no_part_of_any_path_leads_away(world: World, house: Flask) -> None:
 def test_no_blank_of_any_route_leads_away(world: World, house: Flask) -> None:
     browser = world.browser(house, "administrator")
     values = [quote(value, safe="") for value in leading_away()]
+    # A blank for numbers takes no words, and is tried with every number elsewhere.
     blanks = [
         (address_of(house, rule, world.given | {name: "blank0"}), method)
         for method in ("GET", "POST")
         for rule in rules(house, method)
         for name in rule.arguments
-        if isinstance(world.given.get(name, ""), str)
+        if not isinstance(rule._converters[name], IntegerConverter)
     ]
     assert len(blanks) >= 25
     for number, (address, method) in enumerate(blanks):
