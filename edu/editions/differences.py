@@ -58,7 +58,8 @@ def _places(payload: Payload) -> Iterator[tuple[str, list[str]]]:
         yield page["slug"], _blocks(page["markdown"])
     for name, described in payload.get("instruments", {}).items():
         for place, words in described["words"].items():
-            yield place if place.startswith(name) else f"{name}|{place}", [words["text"]]
+            if words["text"]:
+                yield place if place.startswith(name) else f"{name}|{place}", [words["text"]]
 
 
 def _blocks(markdown: str) -> list[str]:
