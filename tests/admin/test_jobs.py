@@ -33,7 +33,7 @@ def test_new_content_is_checked_released_and_shown(works: Works) -> None:
         "m1/01-greeting.md", "At the well, Otieno greets first.", "At the well, Amina greets first."
     )
     assert "New content is waiting" in kamal.opens(CONTENT).text
-    page = kamal.fills(CONTENT)
+    page = kamal.fills("/en/staff", to=CONTENT)
     assert page.request.path.startswith(f"{SERVER}/jobs/")
     works.wait()
     done = kamal.opens(page.request.path).text
@@ -46,7 +46,7 @@ def test_a_mistake_in_the_content_changes_nothing_and_is_listed(works: Works) ->
     kamal, house = works.world.people.kamal, works.world.house
     before = house.test_client().get("/en/m1/1/").text
     works.says("m1/01-greeting.md", "::: idea", "::: nonsense")
-    page = kamal.fills(CONTENT)
+    page = kamal.fills("/en/staff", to=CONTENT)
     works.wait()
     told = kamal.opens(page.request.path).text
     assert "Nothing was changed, because of these mistakes." in told
@@ -74,13 +74,13 @@ def test_two_who_start_the_same_work_watch_one_job(sleeping: Works) -> None:
 
 def test_work_of_another_kind_may_go_on_beside_it(sleeping: Works) -> None:
     kamal, house = sleeping.world.people.kamal, sleeping.world.house
-    kamal.fills(CONTENT)
+    kamal.fills("/en/staff", to=CONTENT)
     kamal.fills(f"{SERVER}/backup")
     assert states(house) == [("publish", "under way"), ("backup", "under way")]
 
 
 def test_another_process_of_the_server_starts_no_second_one(sleeping: Works) -> None:
-    sleeping.world.people.kamal.fills(CONTENT)
+    sleeping.world.people.kamal.fills("/en/staff", to=CONTENT)
     database = sleeping.world.house.extensions["database"]
     other = Jobs(database, sleeping.jobs.instance, sleeping.jobs.program)
     with database.work() as session, pytest.raises(UnderWay) as known:
@@ -94,7 +94,7 @@ def test_another_process_of_the_server_starts_no_second_one(sleeping: Works) -> 
 
 def test_a_page_that_watches_looks_again_until_it_is_told_not_to(sleeping: Works) -> None:
     kamal = sleeping.world.people.kamal
-    page = kamal.fills(CONTENT)
+    page = kamal.fills("/en/staff", to=CONTENT)
     assert page.headers["Refresh"] == "5"
     assert "Under way." in page.text
     assert "Refresh" not in kamal.opens(f"{page.request.path}?still").headers
@@ -102,14 +102,14 @@ def test_a_page_that_watches_looks_again_until_it_is_told_not_to(sleeping: Works
 
 def test_work_that_was_killed_has_failed_and_can_be_started_again(sleeping: Works) -> None:
     kamal, house = sleeping.world.people.kamal, sleeping.world.house
-    page = kamal.fills(CONTENT)
+    page = kamal.fills("/en/staff", to=CONTENT)
     (child,) = sleeping.jobs.children
     os.killpg(child.pid, signal.SIGKILL)
     child.wait(timeout=60)
     told = kamal.opens(page.request.path)
     assert "The work stopped before it was done." in told.text
     assert "Refresh" not in told.headers
-    again = kamal.fills(CONTENT).request.path
+    again = kamal.fills("/en/staff", to=CONTENT).request.path
     assert again != page.request.path
     assert states(house) == [("publish", "failed"), ("publish", "under way")]
 
@@ -117,7 +117,7 @@ def test_work_that_was_killed_has_failed_and_can_be_started_again(sleeping: Work
 def test_a_program_that_cannot_start_leaves_its_last_words(works: Works) -> None:
     (works.jobs.program / "app.py").write_text("raise SystemExit('no <b>app</b>')\n", "utf-8")
     kamal = works.world.people.kamal
-    page = kamal.fills(CONTENT)
+    page = kamal.fills("/en/staff", to=CONTENT)
     works.wait()
     assert "no &lt;b&gt;app&lt;/b&gt;" in kamal.opens(page.request.path).text
 

@@ -94,7 +94,7 @@ def test_no_page_of_a_learner_has_a_fault_in_any_language(
     assert told == []
 
 
-def test_no_page_of_administration_has_a_fault_in_any_language(
+def test_no_page_of_administration_has_a_fault_in_either_direction_or_any_script(
     site: tuple[Flask, str], phone: Phone
 ) -> None:
     with site[0].extensions["database"].work() as session:
@@ -107,7 +107,8 @@ def test_no_page_of_administration_has_a_fault_in_any_language(
         page.locator("#login").fill("careful")
         page.locator("#password").fill(PASSWORD)
         page.locator("main form button").click()
-        for tag in tags_of(site):
+        # Its words are checked in every language; here it is how a page is built that counts.
+        for tag in ("en", "ar", "ta"):
             for path in ADMINISTRATION:
                 here = path.replace("members/1", f"members/{member}")
                 here = here.replace("organisations/1", f"organisations/{home}")

@@ -111,6 +111,8 @@ def _across(
         walker.read()
         walker.answer("after")
         walker.phone.hang_up()
+    for walker in walkers:
+        walker.phone.hang_up()
     astray = [each for walker in walkers for each in walker.astray]
     result.must(not astray, f"{jump}: {len(astray)} answers astray: {astray[:2]}")
     kept = _JUMPS[jump][1]

@@ -199,20 +199,6 @@ def test_many_threads_are_served_one_after_another() -> None:
     assert sorted(answers) == list(range(8))
 
 
-def test_it_works_where_threads_are_green() -> None:
-    program = (
-        "from gevent import monkey; monkey.patch_all(); import gevent\n"
-        "from edu.gate.gate import admit\n"
-        "def one(n): return admit('csv', f'a\\n{n}\\n'.encode(), 't.csv').tables[''][1][0]\n"
-        "jobs = [gevent.spawn(one, n) for n in range(5)]\n"
-        "gevent.joinall(jobs, timeout=60); print(*[job.value for job in jobs])"
-    )
-    said = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert said.stdout == "0 1 2 3 4\n"
-
-
 def test_where_there_is_no_nameless_memory_a_nameless_file_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
