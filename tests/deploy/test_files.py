@@ -45,7 +45,7 @@ def test_every_command_that_is_named_exists(house: Flask) -> None:
         (path.name, command)
         for path in FILES
         for command in re.findall(
-            r"--app (?:app|/opt/daraja/app) ([a-z]+)|\bflask ([a-z]+)\b|^ *\$ daraja ([a-z]+)",
+            r"--app (?:app|/srv/daraja/app) ([a-z]+)|\bflask ([a-z]+)\b|^ *\$ daraja ([a-z]+)",
             path.read_text(),
             re.MULTILINE,
         )
@@ -67,7 +67,7 @@ def test_the_units_know_each_other() -> None:
         for name, each in text.items()
         if name.endswith(".service")
     }
-    assert folders == {"/opt/daraja"}
+    assert folders == {"/srv/daraja"}
     keep = text["daraja-keep.service"]
     serve = text["daraja.service"]
     sandbox = re.findall(
@@ -81,8 +81,8 @@ def test_the_units_know_each_other() -> None:
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
     for path in UNITS:
         # The program is not installed where the units expect it; anything executable will do.
-        text = path.read_text().replace("/opt/daraja/.venv/bin/python", "/bin/true")
-        (tmp_path / path.name).write_text(text.replace("/opt/daraja", "/"))
+        text = path.read_text().replace("/srv/daraja/.venv/bin/python", "/bin/true")
+        (tmp_path / path.name).write_text(text.replace("/srv/daraja", "/"))
     said = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *sorted(tmp_path.iterdir())],
         capture_output=True,
