@@ -48,6 +48,14 @@ def deed_words(deed: str) -> str:
         Deed.SET.value: _("Changed"),
         Deed.PUBLISHED.value: _("Had the pages made"),
         Deed.BACKED_UP.value: _("Had a backup made"),
+        Deed.SIGNED.value: _("Signed for a text"),
+        Deed.RELEASED.value: _("Released"),
+        Deed.WAIVED.value: _("Decided that fewer readers must sign"),
+        Deed.IMPORTED.value: _("Brought in from a file"),
+        Deed.SHARED.value: _("Offered to others"),
+        Deed.TOOK_OVER.value: _("Took over from others"),
+        Deed.CONFIRMED.value: _("Called and confirmed"),
+        Deed.WITHDREW.value: _("Withdrew"),
     }.get(deed, deed)
 
 
@@ -65,6 +73,11 @@ def kind_words(kind: str) -> str:
         Kind.ANNOUNCEMENT.value: _("Announcement"),
         Kind.PAGES.value: _("Pages"),
         Kind.BACKUP.value: _("Backup"),
+        Kind.EDITION.value: _("Edition"),
+        Kind.PROFILE.value: _("Community profile"),
+        Kind.SERVICE.value: _("Service"),
+        Kind.RECORDING.value: _("Recording"),
+        Kind.REVIEW_LINK.value: _("Link for readers"),
     }.get(kind, kind)
 
 
@@ -103,6 +116,9 @@ def right_words(right: Right) -> str:
         Right.TRANSLATE: _("Write and adapt texts in a language"),
         Right.REVIEW: _("Sign for texts that somebody else wrote"),
         Right.PUBLISH: _("Release texts that others have signed"),
+        Right.SAY_STILL_RIGHT: _("Say that a translation still fits a changed text"),
+        Right.WAIVE_READERS: _("Decide that in a small language fewer readers must sign"),
+        Right.CONFIRM_SERVICES: _("Write down that a helpline or service was called"),
         Right.LOOK_AFTER_MEMBERS: _("Invite people, give and take roles, help somebody back in"),
         Right.READ_TRAIL: _("Read who did what in the organisation"),
         Right.LOOK_AFTER_SERVER: _(

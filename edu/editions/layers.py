@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from edu.editions.models import Edition
+from edu.editions.models import Change, Edition
 from edu.languages import language
 
 
@@ -40,10 +40,16 @@ class Layer:
     #: By where a segment stands and the text it was made from.
     words: Mapping[tuple[str, str], Word] = field(default_factory=dict)
     blocks: tuple[BlockChange, ...] = ()
+    #: For whoever works on it: also what no learner may meet yet.
+    working: bool = False
 
 
-def layers_of(session: Session, tag: str, module: str) -> list[Layer]:
-    """The editions of a module along the tag's chain, the ancestor first. English is not one."""
+def layers_of(session: Session, tag: str, module: str, *, working: bool = False) -> list[Layer]:
+    """The editions of a module along the tag's chain, the ancestor first. English is not one.
+
+    Of each its released words: what learners meet. With `working`, the tag's own layer is as it
+    lies on the desk, drafts included.
+    """
     chain = language(tag).chain
     editions = session.scalars(
         select(Edition)
@@ -51,29 +57,55 @@ def layers_of(session: Session, tag: str, module: str) -> list[Layer]:
         .options(selectinload(Edition.renderings), selectinload(Edition.changes))
     )
     by_tag = {edition.tag: edition for edition in editions}
-    return [_layer(by_tag[name]) for name in reversed(chain) if name in by_tag]
+    return [
+        _on_the_desk(by_tag[name]) if working and name == tag else _released(by_tag[name])
+        for name in reversed(chain)
+        if name in by_tag
+    ]
 
 
-def _layer(edition: Edition) -> Layer:
+def _released(edition: Edition) -> Layer:
     return Layer(
         tag=edition.tag,
         words={
-            (rendering.context, rendering.source): Word(
-                rendering.text, rendering.state, rendering.change
+            (row.context, row.source): Word(
+                row.released_text, row.released_state, row.released_change
             )
-            for rendering in edition.renderings
+            for row in edition.renderings
+            if row.released_text
         },
         blocks=tuple(
-            BlockChange(
-                change.slug,
-                change.operation,
-                change.lesson,
-                change.block,
-                change.after,
-                change.text,
-                change.state,
-            )
+            BlockChange(change.slug, **change.released)
             for change in edition.changes
-            if change.operation != "adapt"
+            if change.released and change.released["operation"] != "adapt"
         ),
     )
+
+
+def _on_the_desk(edition: Edition) -> Layer:
+    return Layer(
+        tag=edition.tag,
+        words={
+            (row.context, row.source): Word(row.text, row.state, row.change)
+            for row in edition.renderings
+            if row.text
+        },
+        blocks=tuple(
+            BlockChange(change.slug, **snapshot(change))
+            for change in edition.changes
+            if change.operation != "adapt" and not change.gone
+        ),
+        working=True,
+    )
+
+
+def snapshot(change: Change) -> dict[str, str]:
+    """What a change says now, as it is kept for a release."""
+    return {
+        "operation": change.operation,
+        "lesson": change.lesson,
+        "block": change.block,
+        "after": change.after,
+        "text": change.text,
+        "state": change.state,
+    }

@@ -37,10 +37,15 @@ class Edition(Base):
     )
 
     renderings: Mapped[list["Rendering"]] = relationship(
-        back_populates="edition", cascade="all, delete-orphan"
+        back_populates="edition",
+        cascade="all, delete-orphan",
+        foreign_keys="Rendering.edition_id",
     )
     changes: Mapped[list["Change"]] = relationship(
-        back_populates="edition", cascade="all, delete-orphan", order_by="Change.position"
+        back_populates="edition",
+        cascade="all, delete-orphan",
+        order_by="Change.position",
+        foreign_keys="Change.edition_id",
     )
 
 
@@ -68,17 +73,45 @@ class Rendering(Base):
     #: Where the segment stands: file id, and what a short text needs to be understood.
     context: Mapped[str] = mapped_column(doc="where the segment stands")
     source: Mapped[str] = mapped_column(doc="the text it was made from")
-    text: Mapped[str] = mapped_column(doc="its words")
+    text: Mapped[str] = mapped_column(doc="its words; empty for what is inherited")
     state: Mapped[str] = mapped_column(doc="draft, stale or reviewed")
     change: Mapped[str] = mapped_column(
         default="", doc="the record that says why, where it was adapted"
     )
+    #: Where the source has moved on: the text that stands there now. Empty while it has not.
+    follows: Mapped[str] = mapped_column(
+        default="", doc="the text that stands there now, where the source has moved on"
+    )
+    #: What an adaptation for a place was made from: the nearest ancestor's words at that time.
+    base_tag: Mapped[str] = mapped_column(
+        default="", doc="in which language the words stood that it was made from"
+    )
+    base_text: Mapped[str] = mapped_column(default="", doc="the words it was made from")
+    #: The words that learners meet; they change only when a release is made.
+    released_text: Mapped[str] = mapped_column(default="", doc="its words in the last release")
+    released_state: Mapped[str] = mapped_column(
+        default="", doc="how far those had come: draft or reviewed"
+    )
+    released_change: Mapped[str] = mapped_column(
+        default="", doc="the record that says why, of those"
+    )
+    #: Counts the savings, so that nobody writes over what she has not seen.
+    version: Mapped[int] = mapped_column(default=1, doc="how many times it was saved")
+    member_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), doc="who saved it last"
+    )
+    saved_at: Mapped[datetime | None] = mapped_column(doc="when it was saved last")
+    #: Words taken from another edition: which, and the words as they stood there.
+    taken_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("edition.id", ondelete="SET NULL"), doc="from which edition it was taken over"
+    )
+    taken_text: Mapped[str] = mapped_column(default="", doc="the words as they were taken over")
     #: False once a partner has touched it: then the shipped file no longer overwrites it.
     from_files: Mapped[bool] = mapped_column(
         default=True, doc="whether it came from the shipped files"
     )
 
-    edition: Mapped[Edition] = relationship(back_populates="renderings")
+    edition: Mapped[Edition] = relationship(back_populates="renderings", foreign_keys=[edition_id])
 
 
 class Change(Base):
@@ -113,10 +146,31 @@ class Change(Base):
     why: Mapped[str] = mapped_column(doc="the reason")
     dimensions: Mapped[list[str]] = mapped_column(JSON, doc="what it is about")
     core_touched: Mapped[bool] = mapped_column(doc="whether the message of the lesson was touched")
-    proposed_by: Mapped[str] = mapped_column(doc="who proposed it, as the file says")
+    proposed_by: Mapped[str] = mapped_column(doc="who proposed it: a role, never a name")
     made_on: Mapped[date] = mapped_column(doc="the day")
+    #: What else evaluators ask of an adaptation; its fields are those of `records.Reasons`.
+    reasons: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict, doc="goal, evidence, who decided, expected and feared effects"
+    )
+    #: Taken back, and still in the last release until the next one is made.
+    gone: Mapped[bool] = mapped_column(default=False, doc="whether it was taken back")
+    released: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="operation, places, words and state in the last release"
+    )
+    from_files: Mapped[bool] = mapped_column(
+        default=True, doc="whether it came from the shipped files"
+    )
+    version: Mapped[int] = mapped_column(default=1, doc="how many times it was saved")
+    member_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), doc="who saved it last"
+    )
+    saved_at: Mapped[datetime | None] = mapped_column(doc="when it was saved last")
+    taken_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("edition.id", ondelete="SET NULL"), doc="from which edition it was taken over"
+    )
+    taken_text: Mapped[str] = mapped_column(default="", doc="the words as they were taken over")
 
-    edition: Mapped[Edition] = relationship(back_populates="changes")
+    edition: Mapped[Edition] = relationship(back_populates="changes", foreign_keys=[edition_id])
 
 
 class Release(Base):
@@ -148,4 +202,14 @@ class Release(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(
         JSON, doc="the words themselves, each with its language and state"
     )
+    #: What this very edition said, without its ancestors: what to go back to from a later one.
+    own: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict, doc="the edition's own words, without those it inherits"
+    )
     made_at: Mapped[datetime] = mapped_column(doc="when it was frozen")
+    member_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"), doc="who made it; empty at a start"
+    )
+    note: Mapped[str] = mapped_column(default="", doc="what is new, in the publisher's words")
+    withdrawn_on: Mapped[date | None] = mapped_column(doc="the day it was taken back")
+    withdrawn_why: Mapped[str] = mapped_column(default="", doc="why it was taken back")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.editions.layers import Layer, layers_of
@@ -58,11 +58,44 @@ def edition_tags(session: Session) -> list[str]:
     return [SOURCE, *ordered]
 
 
+def release_now(
+    session: Session,
+    root: Path,
+    library: Library,
+    instruments: Mapping[str, Instrument],
+    tag: str,
+    module: str,
+    *,
+    member_id: int | None,
+    note: str = "",
+) -> Release | None:
+    """Release one edition as its released words are now; None when nothing changed."""
+    found = dict(_payloads(session, root, tag, library, instruments, only=module))
+    release = _release_if_new(session, tag, module, found[module])
+    if release is not None:
+        release.member_id, release.note = member_id, note
+        session.flush()
+    return release
+
+
+def go_back(session: Session, edition: Edition, release: Release | None) -> None:
+    """Let an edition's released words be those of an earlier release; None: of none at all."""
+    own = release.own if release is not None else {}
+    words = {(context, source): rest for context, source, *rest in own.get("words", ())}
+    for row in edition.renderings:
+        text, state, change = words.get((row.context, row.source), ("", "", ""))
+        row.released_text, row.released_state, row.released_change = text, state, change
+    changes = own.get("changes", {})
+    for change_row in edition.changes:
+        change_row.released = changes.get(change_row.slug)
+    session.flush()
+
+
 def current_release(session: Session, tag: str, module: str) -> Release | None:
-    """The newest release of a module (or `pages`, or `quizzes`) for a tag."""
+    """The newest release of a module (or `pages`, or `quizzes`) for a tag, unless withdrawn."""
     return session.scalar(
         select(Release)
-        .where(Release.tag == tag, Release.module == module)
+        .where(Release.tag == tag, Release.module == module, Release.withdrawn_on.is_(None))
         .order_by(Release.number.desc())
         .limit(1)
     )
@@ -71,9 +104,8 @@ def current_release(session: Session, tag: str, module: str) -> Release | None:
 def released_modules(session: Session, tag: str) -> list[Release]:
     """The newest release of every module for a tag, in the order of the curriculum."""
     releases: dict[str, Release] = {}
-    for release in session.scalars(
-        select(Release).where(Release.tag == tag).order_by(Release.number)
-    ):
+    wanted = select(Release).where(Release.tag == tag, Release.withdrawn_on.is_(None))
+    for release in session.scalars(wanted.order_by(Release.number)):
         if "lessons" in release.payload:
             releases[release.module] = release
     return sorted(releases.values(), key=lambda release: int(release.payload["order"]))
@@ -85,12 +117,16 @@ def _payloads(
     tag: str,
     library: Library,
     instruments: Mapping[str, Instrument],
+    only: str = "",
 ) -> Iterable[tuple[str, dict[str, Any]]]:
     for module in library.modules.values():
-        layers = layers_of(session, tag, module.id)
-        yield module.id, _module_payload(session, root, tag, module, layers)
-    yield "pages", _pages_payload(library.pages.values(), layers_of(session, tag, "pages"))
-    yield "quizzes", _quizzes_payload(root, instruments, layers_of(session, tag, "quizzes"))
+        if only in ("", module.id):
+            layers = layers_of(session, tag, module.id)
+            yield module.id, _module_payload(session, root, tag, module, layers)
+    if only in ("", "pages"):
+        yield "pages", _pages_payload(library.pages.values(), layers_of(session, tag, "pages"))
+    if only in ("", "quizzes"):
+        yield "quizzes", _quizzes_payload(root, instruments, layers_of(session, tag, "quizzes"))
 
 
 def _module_payload(
@@ -195,7 +231,7 @@ def _change_records(
 ) -> list[dict[str, Any]]:
     rows = session.execute(
         select(Edition.tag, Change)
-        .join(Edition)
+        .join(Edition, Change.edition_id == Edition.id)
         .where(Edition.module == module, Edition.tag.in_(language(tag).chain))
         .order_by(Edition.tag, Change.position)
     )
@@ -225,16 +261,35 @@ def _release_if_new(
     ).hexdigest()
     newest = current_release(session, tag, module)
     if newest is not None and newest.digest == digest:
+        # Releases of an older program did not keep this.
+        newest.own = newest.own or _own(session, tag, module)
         return None
+    numbers = select(func.max(Release.number)).where(Release.tag == tag, Release.module == module)
     release = Release(
         tag=tag,
         module=module,
-        number=newest.number + 1 if newest else 1,
+        number=int(session.scalar(numbers) or 0) + 1,
         digest=digest,
         state=payload["state"],
         payload=payload,
+        own=_own(session, tag, module),
         made_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
     )
     session.add(release)
     session.flush()
     return release
+
+
+def _own(session: Session, tag: str, module: str) -> dict[str, Any]:
+    """What an edition itself says in a release."""
+    edition = session.scalar(select(Edition).where(Edition.tag == tag, Edition.module == module))
+    if edition is None:
+        return {}
+    return {
+        "words": [
+            [row.context, row.source, row.released_text, row.released_state, row.released_change]
+            for row in edition.renderings
+            if row.released_text
+        ],
+        "changes": {change.slug: change.released for change in edition.changes if change.released},
+    }

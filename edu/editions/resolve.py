@@ -78,16 +78,16 @@ def choose(segment: Segment, tag: str, state: str, file_id: str, layers: Sequenc
     place = whole_context(file_id, segment.context)
     for layer in reversed(list(_above(tag, layers))):
         word = layer.words.get((place, fold(segment.text)))
-        if word is not None and _usable(word, segment.safety):
+        if word is not None and _usable(word, segment.safety, layer):
             change = f"{layer.tag}:{word.change}" if word.change else ""
             return Choice(segment.text, word.text, layer.tag, word.state, change)
     return Choice(segment.text, segment.text, tag, state)
 
 
-def _usable(word: Word, safety: str) -> bool:
+def _usable(word: Word, safety: str, layer: Layer) -> bool:
     if not word.text or word.state == "stale":
         return False
-    return word.state == "reviewed" or not safety
+    return word.state == "reviewed" or not safety or layer.working
 
 
 def _above(tag: str, layers: Sequence[Layer]) -> Iterable[Layer]:
@@ -124,14 +124,14 @@ def _apply_changes(
         for change in layer.blocks:
             if change.lesson != lesson:
                 continue
-            changed = _apply(stretches, change, layer.tag)
+            changed = _apply(stretches, change, layer)
             if changed is not None:
                 stretches = changed
                 used.append(f"{layer.tag}:{change.slug}")
     return stretches, used
 
 
-def _apply(stretches: list[_Stretch], change: BlockChange, tag: str) -> list[_Stretch] | None:
+def _apply(stretches: list[_Stretch], change: BlockChange, layer: Layer) -> list[_Stretch] | None:
     """The stretches after one change; None when the change may not be shown or finds no place."""
     if change.operation == "reorder":
         return _moved(stretches, change)
@@ -140,14 +140,15 @@ def _apply(stretches: list[_Stretch], change: BlockChange, tag: str) -> list[_St
     if index is None:
         return None
     new = [
-        _stretch(piece.text, piece.block, tag, change.state)
+        _stretch(piece.text, piece.block, layer.tag, change.state)
         for piece in split_blocks(change.text)
         if piece.block is not None
     ]
     touched = new if adding else [*new, stretches[index]]
-    if change.state != "reviewed" and any(stretch.safety for stretch in touched):
+    unseen = change.state != "reviewed" and not layer.working
+    if unseen and any(stretch.safety for stretch in touched):
         return None
-    gap = _Stretch("\n", tag, change.state)
+    gap = _Stretch("\n", layer.tag, change.state)
     put = [part for stretch in new for part in (gap, stretch)]
     kept = [stretches[index]] if adding else []
     return [*stretches[:index], *kept, *put, *stretches[index + 1 :]]

@@ -3,16 +3,19 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from edu.editions.desk import Remark, Revision, UnsavedText
+from edu.editions.layers import snapshot
 from edu.editions.models import OPERATIONS, Change, Edition, Rendering
+from edu.editions.reviewing import BackTranslation
 from edu.languages import SOURCE, normalise
 from edu.lessons.lesson import split_blocks
 from edu.lessons.markdown import BLOCKS
@@ -236,31 +239,79 @@ def _forget_gone(session: Session, shipped: set[tuple[str, str]]) -> int:
         if (edition.tag, edition.module) not in shipped
     ]
     for edition in gone:
-        edition.renderings[:] = [row for row in edition.renderings if not row.from_files]
-        edition.changes.clear()
+        _load_renderings(session, edition, {})
+        _load_changes(edition, ())
         edition.shipped = ""
-        if not edition.renderings:
+        if not edition.renderings and not edition.changes:
             session.delete(edition)
     session.flush()
     return len(gone)
 
 
 def _load(session: Session, edition: Edition, shipped: Shipped) -> None:
-    mine = {(row.context, row.source): row for row in edition.renderings if not row.from_files}
-    kept = list(mine.values())
-    # Old rows leave before new ones come: they may share a place and a source.
-    edition.renderings[:] = kept
-    edition.changes.clear()
-    session.flush()
-    for entry in shipped.catalogue.entries:
-        key = (entry.context, _source_of(entry))
-        if entry.target and key not in mine:
-            mine[key] = _rendering(entry)
-            edition.renderings.append(mine[key])
-    edition.changes.extend(
-        _change(record, position) for position, record in enumerate(shipped.records)
-    )
+    entries = {
+        (entry.context, _source_of(entry)): entry
+        for entry in reversed(shipped.catalogue.entries)
+        if entry.target
+    }
+    _load_renderings(session, edition, entries)
+    _load_changes(edition, shipped.records)
     edition.shipped = shipped.digest
+
+
+def _load_renderings(
+    session: Session, edition: Edition, entries: Mapping[tuple[str, str], Entry]
+) -> None:
+    """Renderings keep their rows, to which remarks and history may hang."""
+    left = dict(entries)
+    for row in list(edition.renderings):
+        entry = left.pop((row.context, row.source), None)
+        if not row.from_files:
+            continue
+        if entry is not None:
+            _say(row, entry)
+        elif _something_hangs_on(session, row):
+            row.text = row.released_text = row.released_state = row.released_change = ""
+            row.state, row.change = "draft", ""
+        else:
+            edition.renderings.remove(row)
+    for (context, source), entry in left.items():
+        row = Rendering(context=context, source=source, text="", state="draft")
+        _say(row, entry)
+        edition.renderings.append(row)
+
+
+def _say(row: Rendering, entry: Entry) -> None:
+    """What ships is a draft, and is released as one: a page says so."""
+    stale = entry.state == "stale"
+    row.text, row.change = entry.target, entry.adaptation
+    row.state = "stale" if stale else "reviewed" if entry.reviewed else "draft"
+    row.released_text = "" if stale else row.text
+    row.released_state = "" if stale else row.state
+    row.released_change = "" if stale else row.change
+
+
+def _something_hangs_on(session: Session, row: Rendering) -> bool:
+    return any(
+        session.scalar(select(exists().where(table.rendering_id == row.id)))
+        for table in (Revision, Remark, UnsavedText, BackTranslation)
+    )
+
+
+def _load_changes(edition: Edition, records: Iterable[Record]) -> None:
+    left = {record.id: (place, record) for place, record in enumerate(records)}
+    for change in list(edition.changes):
+        place, record = left.pop(change.slug, (0, None))
+        if not change.from_files:
+            continue
+        if record is None:
+            edition.changes.remove(change)
+        else:
+            _record_into(change, place, record)
+    for place, record in left.values():
+        made = Change(slug=record.id, state="draft")
+        _record_into(made, place, record)
+        edition.changes.append(made)
 
 
 def _source_of(entry: Entry) -> str:
@@ -270,32 +321,20 @@ def _source_of(entry: Entry) -> str:
     return fold(entry.source)
 
 
-def _rendering(entry: Entry) -> Rendering:
-    state = "stale" if entry.state == "stale" else "reviewed" if entry.reviewed else "draft"
-    return Rendering(
-        context=entry.context,
-        source=_source_of(entry),
-        text=entry.target,
-        state=state,
-        change=entry.adaptation,
-    )
-
-
-def _change(record: Record, position: int) -> Change:
-    return Change(
-        slug=record.id,
-        position=position,
-        operation=record.operation,
-        lesson=record.lesson,
-        block=record.block,
-        after=record.after,
-        text=record.text,
-        why=record.why,
-        dimensions=list(record.dimensions),
-        core_touched=record.core_touched,
-        proposed_by=record.proposed_by,
-        made_on=record.made_on,
-    )
+def _record_into(change: Change, position: int, record: Record) -> None:
+    change.position = position
+    change.operation = record.operation
+    change.lesson = record.lesson
+    change.block = record.block
+    change.after = record.after
+    change.text = record.text
+    change.why = record.why
+    change.dimensions = list(record.dimensions)
+    change.core_touched = record.core_touched
+    change.proposed_by = record.proposed_by
+    change.made_on = record.made_on
+    change.gone = False
+    change.released = snapshot(change)
 
 
 def refuse(mistakes: list[Mistake]) -> None:

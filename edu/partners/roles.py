@@ -24,7 +24,13 @@ class Right(StrEnum):
     REVIEW = "review"
     """Sign for texts that somebody else wrote."""
     PUBLISH = "publish"
-    """Release an edition that others have signed."""
+    """Release an edition that others have signed, and take a release back."""
+    SAY_STILL_RIGHT = "say still right"
+    """Decide that a translation still fits although its source was changed."""
+    WAIVE_READERS = "waive readers"
+    """Decide that in a small language fewer readers must sign; it shows on the page."""
+    CONFIRM_SERVICES = "confirm services"
+    """Write down that a helpline or a service was called and answered."""
     LOOK_AFTER_MEMBERS = "look after members"
     """Invite people, give and take roles, help somebody back in."""
     READ_TRAIL = "read trail"
@@ -58,12 +64,14 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.PLAN_PROGRAMMES,
             Right.LOOK_AFTER_MEMBERS,
             Right.READ_TRAIL,
+            Right.WAIVE_READERS,
+            Right.CONFIRM_SERVICES,
         }
     ),
     Role.TRAINER: frozenset({Right.LEAD_GROUPS, Right.SEE_FIGURES, Right.SEE_TOTALS}),
-    Role.TRANSLATOR: frozenset({Right.TRANSLATE}),
-    Role.REVIEWER: frozenset({Right.REVIEW}),
-    Role.PUBLISHER: frozenset({Right.PUBLISH}),
+    Role.TRANSLATOR: frozenset({Right.TRANSLATE, Right.CONFIRM_SERVICES}),
+    Role.REVIEWER: frozenset({Right.REVIEW, Right.SAY_STILL_RIGHT}),
+    Role.PUBLISHER: frozenset({Right.PUBLISH, Right.SAY_STILL_RIGHT}),
     Role.EVALUATOR: frozenset({Right.SEE_FIGURES, Right.SEE_TOTALS}),
     Role.AUTHORITY: frozenset({Right.SEE_TOTALS}),
 }

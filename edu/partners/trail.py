@@ -40,6 +40,14 @@ class Deed(StrEnum):
     SET = "set"
     PUBLISHED = "made the pages"
     BACKED_UP = "made a backup"
+    SIGNED = "signed"
+    RELEASED = "released"
+    WAIVED = "waived readers"
+    IMPORTED = "brought in"
+    SHARED = "offered to others"
+    TOOK_OVER = "took over"
+    CONFIRMED = "confirmed"
+    WITHDREW = "withdrew"
 
 
 class Kind(StrEnum):
@@ -56,6 +64,11 @@ class Kind(StrEnum):
     ANNOUNCEMENT = "announcement"
     PAGES = "pages"
     BACKUP = "backup"
+    EDITION = "edition"
+    PROFILE = "profile"
+    SERVICE = "service"
+    RECORDING = "recording"
+    REVIEW_LINK = "review link"
 
 
 #: Longer names are cut: the trail says which, the thing itself says the rest.
