@@ -69,7 +69,6 @@ def rendering_for(session: Session, edition: Edition, segment: Segment) -> Rende
         source=fold(segment.text),
         text="",
         state="draft",
-        from_files=False,
     )
     try:
         with session.begin_nested():
