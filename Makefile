@@ -3,6 +3,7 @@
 PYTHON ?= python3
 TAGS ?=
 UPGRADE ?=
+WORKERS ?= 3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check
@@ -14,7 +15,7 @@ READY_TO_TEST := $(VENV)/tests-installed-$(call checksum,tests/requirements.txt)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test sure audit sbom bench lock catalogues screenshots fuzz drill browser
+.PHONY: help run demo test thorough sure audit sbom bench lock catalogues screenshots fuzz drill browser
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,7 +31,10 @@ demo: $(READY) ## the same with a simulated programme, so that reports have some
 	@exec $(PY) -m gunicorn --config edu/gunicorn_settings.py app:app
 
 test: $(READY_TO_TEST) browser ## set up everything and pass all tests, browser and PostgreSQL included
-	@$(PY) -m pytest --numprocesses 2 --dist loadfile
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile -m "not thorough"
+
+thorough: $(READY_TO_TEST) browser ## pass the long tests: every page in every language, every drill, every hostile address
+	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile -m thorough
 
 sure: $(READY_TO_TEST) ## formatting, lint, types, catalogues, privacy page, content, supply chain and tests
 	@$(PY) -m ruff format --check --quiet . || { echo "run: $(PY) -m ruff format"; exit 1; }
@@ -41,7 +45,7 @@ sure: $(READY_TO_TEST) ## formatting, lint, types, catalogues, privacy page, con
 	@$(PY) -m edu.privacy --check
 	@$(PY) -m flask --app app check
 	@$(MAKE) --no-print-directory sbom audit
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test thorough
 
 audit: $(READY_TO_TEST) ## ask whether a package has a known vulnerability; OFFLINE=1 where there is no network
 	@$(PY) -m tests.audit

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser
 
 from edu import create_app
+from edu.partners import passwords
 from edu.preparing import prepare
 from edu.settings import Settings
 from tests.chromium import chromium
@@ -28,7 +31,26 @@ def make_house(instance: Path, url: str, root: Path = TINY) -> Flask:
     )
     app = create_app(settings)
     app.testing = True
+    # Templates are compiled once for all houses, not once for each.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled_templates())
     return app
+
+
+@functools.cache
+def _compiled_templates() -> str:
+    folder = tempfile.mkdtemp(prefix="daraja-templates-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="module")
+def quick_passwords() -> Iterator[None]:
+    """Nobody guesses at the passwords of the tests' world: they need not be dear to look at."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", quick)
+        patch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
+        yield
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

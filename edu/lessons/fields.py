@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -158,13 +159,15 @@ def read_toml(text: str, file: str) -> Fields:
     return Fields(file, values, {name: lines.get(name, 1) for name in values})
 
 
-def translated_front_matter(text: str) -> list[tuple[str, str]]:
+# Each page of a learner's way names its lessons, and reading YAML is slow.
+@lru_cache(maxsize=512)
+def translated_front_matter(text: str) -> tuple[tuple[str, str], ...]:
     """(name, text) of each translated value, in the order in which they stand in the file."""
     fields = read_front_matter(text, "")
-    return [
+    return tuple(
         (name, value.strip())
         for name in fields.lines
         if name in TRANSLATED
         and isinstance(value := fields.values.get(name), str)
         and value.strip()
-    ]
+    )

@@ -15,6 +15,11 @@ from tests.people import PASSWORD, People
 CHANGE = "/en/staff/account/password"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def quick_passwords() -> None:
+    """Here they are as dear as they are for everybody."""
+
+
 def test_a_password_is_kept_as_argon2_with_the_cost_we_promise() -> None:
     kept = hashed(PASSWORD)
     assert kept.split("$")[1:4] == ["argon2id", "v=19", "m=19456,t=2,p=1"]

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+import pytest
 
 from tests.drill import (
     backups,
@@ -61,3 +63,16 @@ FAULTS: Mapping[str, Fault] = {
     "slow-phones": Fault(slow_phones.run),
     "soak": Fault(soak.run),
 }
+
+#: In short, every day: what costs people's answers most often. The others now and then.
+_DAILY = ("kills", "crash", "disk-full", "io-errors", "power", "migrations", "backups")
+
+
+def short_forms(*databases: str) -> list[Any]:
+    """The names of the drills on these databases, as a test's parameters."""
+    return [
+        pytest.param(name, marks=() if name in _DAILY else pytest.mark.thorough)
+        for name, fault in FAULTS.items()
+        for database in fault.databases
+        if database in databases
+    ]

@@ -4,13 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.drill.faults import FAULTS
-
-_KINDS = ("postgres",)
-_EACH = [(name, kind) for name, fault in FAULTS.items() for kind in fault.databases]
+from tests.drill.faults import FAULTS, short_forms
 
 
-@pytest.mark.parametrize("name", [name for name, kind in _EACH if kind in _KINDS])
+@pytest.mark.parametrize("name", short_forms("postgres"))
 def test_the_short_drill_keeps_its_gates(name: str, tmp_path: Path) -> None:
     result = FAULTS[name].run("postgres", tmp_path, short=True)
     if result.not_tried:

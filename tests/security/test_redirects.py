@@ -45,6 +45,8 @@ NAMES = [
 ]
 
 BASE = "http://localhost/"
+#: Every day a share of the values, spread over all kinds; now and then all of them.
+EACH_SHARE = pytest.mark.parametrize("share", [6, pytest.param(1, marks=pytest.mark.thorough)])
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +81,10 @@ def test_there_are_enough_values_and_all_lead_away_where_they_are_believed() -> 
     assert not leads_away("http://localhost/en/", BASE)
 
 
-def test_no_parameter_of_any_route_leads_away(world: World, house: Flask) -> None:
+@EACH_SHARE
+def test_no_parameter_of_any_route_leads_away(world: World, house: Flask, share: int) -> None:
     """Each address has its share of the values, a larger one where it leads on by itself."""
-    values, tried = leading_away(), set()
+    values, tried = leading_away()[::share], set()
     for walker in ("stranger", "administrator"):
         browser = world.browser(house, walker)
         for number, address in enumerate(["/en/m1", *addresses(house, world.given)]):
@@ -95,7 +98,8 @@ def test_no_parameter_of_any_route_leads_away(world: World, house: Flask) -> Non
     assert tried == set(values)
 
 
-def test_no_field_of_any_form_leads_away(world: World, house: Flask) -> None:
+@EACH_SHARE
+def test_no_field_of_any_form_leads_away(world: World, house: Flask, share: int) -> None:
     for walker in ("stranger", "trainer"):
         browser = world.browser(house, walker)
         found = list(forms_of(house, browser, world.given))
@@ -103,7 +107,7 @@ def test_no_field_of_any_form_leads_away(world: World, house: Flask) -> None:
             if endpoint_of(house, form.action) in ("account.leave", "leave.leave"):
                 continue  # the buttons that end the session under test; they have no field
             kept = ("csrf_token", "key", "agree", "do")
-            for value in leading_away()[:: 2 * len(found)]:
+            for value in leading_away()[share - 1 :: 2 * len(found)]:
                 values = dict.fromkeys([*NAMES, *form.names], value)
                 values |= {name: each for name, each in form.values if name in kept}
                 answer = browser.post(
@@ -113,9 +117,10 @@ def test_no_field_of_any_form_leads_away(world: World, house: Flask) -> None:
                 assert (form.action, value, answer.status_code < 500) == (form.action, value, True)
 
 
-def test_no_part_of_any_path_leads_away(world: World, house: Flask) -> None:
+@EACH_SHARE
+def test_no_part_of_any_path_leads_away(world: World, house: Flask, share: int) -> None:
     browser = world.browser(house, "stranger")
-    for value in leading_away():
+    for value in leading_away()[::share]:
         part = quote(value, safe="/\\:@?#[]")
         for path in (f"/{part}", f"//{part}", f"/en/{part}", f"/en//{part}/", f"/sw-TZ/{part}"):
             answer = asks(browser, path)
@@ -123,9 +128,10 @@ def test_no_part_of_any_path_leads_away(world: World, house: Flask) -> None:
             assert (path, answer.status_code < 500) == (path, True)
 
 
-def test_no_blank_of_any_route_leads_away(world: World, house: Flask) -> None:
+@EACH_SHARE
+def test_no_blank_of_any_route_leads_away(world: World, house: Flask, share: int) -> None:
     browser = world.browser(house, "administrator")
-    values = [quote(value, safe="") for value in leading_away()]
+    values = [quote(value, safe="") for value in leading_away()[::share]]
     # A blank for numbers takes no words, and is tried with every number elsewhere.
     blanks = [
         (address_of(house, rule, world.given | {name: "blank0"}), method)

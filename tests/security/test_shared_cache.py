@@ -71,7 +71,9 @@ def anew(house: Flask, hosts: tuple[str, ...] = (), *, behind_proxy: bool = Fals
     return app
 
 
-@pytest.fixture(scope="module", params=["any host", "own host"])
+@pytest.fixture(
+    scope="module", params=["any host", pytest.param("own host", marks=pytest.mark.thorough)]
+)
 def house(request: pytest.FixtureRequest, world: World) -> Iterator[Flask]:
     """A copy of the world, as it comes and with its own host named."""
     copy = world.copy()
