@@ -1,8 +1,6 @@
 """The forms of administration. Every text is made storable and has a longest length; what may be
 chosen is set by the view, from what whoever is signed in may choose."""
 
-from datetime import date
-
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -18,6 +16,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from edu.account.forms import STORABLE
+from edu.doors import today
 from edu.partners.looking_after import scope_fits
 from edu.partners.roles import Role
 from edu.server.announcements import Draft
@@ -133,7 +132,7 @@ class AnnouncementForm(FlaskForm):  # type: ignore[misc]
             return
         if field.data < first:
             raise ValidationError(_("The last day comes before the first."))
-        if field.data < date.today():
+        if field.data < today():
             raise ValidationError(_("This day is over already."))
         if (field.data - first).days > 366:
             raise ValidationError(_("One year at most, please."))

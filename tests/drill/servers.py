@@ -63,7 +63,6 @@ def environment_of(house: House) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         # No housekeeping of its own beside the drill.
-        "DARAJA_KEEPER": "0",
         "BACKUP_INTO": "none",
     }
 

@@ -52,7 +52,6 @@ def serving(house: Flask, said: Path, temporary: Path) -> Iterator[int]:
         "WORKERS": "2",
         "BEHIND_PROXY": "1",
         "BACKUP_INTO": "none",
-        "DARAJA_KEEPER": "0",
         "PYTHONPATH": str(ROOT),
         "TMPDIR": str(temporary),
     }
