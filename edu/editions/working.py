@@ -107,6 +107,9 @@ def save(
         return
     if rendering.version != version:
         raise Conflict(rendering)
+    if source != rendering.source:
+        # What was released was said of another text.
+        rendering.released_text = rendering.released_state = rendering.released_change = ""
     rendering.text, rendering.source, rendering.follows = text, source, ""
     rendering.change, rendering.state = change, state
     if base is not None:

@@ -1,18 +1,11 @@
 """A catalogue brought up to date with its sources: what is kept, what needs another look."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from edu.segments.entry import Catalogue, Entry
+from edu.segments.pairing import likenesses
 from edu.segments.segment import Segment, fold
-
-#: From this share of equal text on, a new source counts as the old one, edited.
-SIMILAR = 0.6
-
-# Shorter texts may be edited in every word and still be the same.
-_SENTENCE = 8
 
 Segments = Mapping[str, Iterable[Segment]] | Iterable[Segment]
 
@@ -60,40 +53,16 @@ def _fresh(segments: Segments) -> dict[tuple[str, str], Entry]:
 
 def _carry(gone: list[Entry], missing: list[Entry]) -> dict[tuple[str, str], Entry]:
     """For each new entry the vanished one it was edited from; the closest pairs come first."""
-    pairs = [
-        (closeness, -new, -old)
-        for new, entry in enumerate(missing)
-        for old, candidate in enumerate(gone)
-        if candidate.target and (closeness := _closeness(candidate, entry)) >= SIMILAR
-    ]
+    worded = [entry for entry in gone if entry.target]
+    pairs = [(closeness, -new, -old) for closeness, new, old in likenesses(worded, missing)]
     carried: dict[tuple[str, str], Entry] = {}
     taken: set[int] = set()
     for _, new, old in sorted(pairs, reverse=True):
         key = missing[-new].key
         if key not in carried and old not in taken:
-            carried[key] = gone[-old]
+            carried[key] = worded[-old]
             taken.add(old)
     return carried
-
-
-def _closeness(old: Entry, new: Entry) -> float:
-    if old.context != new.context:
-        # An option's context is its question: the same answer to an edited question.
-        same_file = old.context.partition("|")[0] == new.context.partition("|")[0]
-        return SIMILAR if same_file and old.key[1] == new.key[1] else 0.0
-    if not _share_words(old.source, new.source):
-        return 0.0
-    matcher = SequenceMatcher(None, old.source, new.source, autojunk=False)
-    if matcher.real_quick_ratio() < SIMILAR or matcher.quick_ratio() < SIMILAR:
-        return 0.0
-    return matcher.ratio()
-
-
-def _share_words(old: str, new: str) -> bool:
-    """A quick look that spares the slow comparison: an edited sentence keeps words."""
-    before, after = Counter(old.split()), Counter(new.split())
-    fewer = min(before.total(), after.total())
-    return fewer < _SENTENCE or (before & after).total() * 5 >= fewer
 
 
 def _edited(old: Entry, new: Entry) -> Entry:
