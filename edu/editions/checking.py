@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from edu import catalogues
+from edu.checks.catalogue import check_catalogue
+from edu.communities.checking import check_communities
 from edu.editions.layers import BlockChange, Layer, Word
 from edu.editions.po import sources_by_edition
 from edu.editions.resolve import resolve_text
@@ -24,17 +26,22 @@ def read_everything(
     root: Path,
 ) -> tuple[Library, Mapping[str, Instrument], Sequence[Shipped]]:
     """What authors and translators wrote. Raises Broken with all mistakes that block."""
-    mistakes = check_everything(root)
+    mistakes = check_everything(root, wording=False)
     blocking = [mistake for mistake in mistakes if mistake.blocks]
     if blocking:
         raise Broken(blocking)
     return load_content(root / "content"), load_folder(root / "quizzes")[0], read_shipped(root)[0]
 
 
-def check_everything(root: Path) -> list[Mistake]:
-    """Every mistake and every advice, sorted by file and line."""
+def check_everything(root: Path, *, wording: bool = True) -> list[Mistake]:
+    """Every mistake and every advice, sorted by file and line.
+
+    `wording` compares every translation with its source, which takes a while; a start leaves it
+    out: what ships is shown as a draft in any case.
+    """
     mistakes = check_content(root / "content")
     mistakes += check_media(root / "content")
+    mistakes += check_communities(root)
     _instruments, wrong = load_folder(root / "quizzes")
     mistakes += [_named(mistake, root) for mistake in wrong]
     shipped, wrong = read_shipped(root)
@@ -43,7 +50,7 @@ def check_everything(root: Path) -> list[Mistake]:
         mistakes += [_named(mistake, root) for mistake in catalogues.check(path)]
     if not any(mistake.blocks for mistake in mistakes):
         library = load_content(root / "content")
-        mistakes += _check_editions(root, library, shipped)
+        mistakes += _check_editions(root, library, shipped, wording=wording)
     return sorted(set(mistakes))
 
 
@@ -54,7 +61,9 @@ def _named(mistake: Mistake, root: Path) -> Mistake:
     return mistake
 
 
-def _check_editions(root: Path, library: Library, shipped: Sequence[Shipped]) -> list[Mistake]:
+def _check_editions(
+    root: Path, library: Library, shipped: Sequence[Shipped], *, wording: bool
+) -> list[Mistake]:
     mistakes: list[Mistake] = []
     sources = sources_by_edition(root)
     for edition in shipped:
@@ -64,6 +73,9 @@ def _check_editions(root: Path, library: Library, shipped: Sequence[Shipped]) ->
             continue
         mistakes += _forgotten(edition, file, sources[edition.module])
         mistakes += _words_of(edition, file)
+        if wording:
+            said = (each for path in sources[edition.module] for each in extract_file(path))
+            mistakes += check_catalogue(edition.catalogue, edition.tag, file, said)
         mistakes += _blocks_of(edition, library)
         mistakes += _unweavable(edition, sources[edition.module])
     mistakes += _unresolvable(library, shipped)
