@@ -41,12 +41,16 @@ def only_one(instance: Path) -> Iterator[bool]:
         yield True
 
 
-def keep(database: Database, settings: Settings) -> list[Done]:
+def keep(
+    database: Database, settings: Settings, renew: Callable[[], int] | None = None
+) -> list[Done]:
     """Do the day's work. What fails is noted and told, and keeps nothing else from being done;
-    only a damaged database is neither written nor backed up over good backups."""
+    only a damaged database is neither written nor backed up over good backups. `renew` makes the
+    pages anew where something on them has come to its end, and says how many it wrote."""
     work: list[tuple[str, Callable[[Database, Settings], str]]] = [
         ("quick-check", _check),
         ("pages", _check_pages),
+        ("renewal", lambda _database, _settings: _renewed(renew)),
         ("retention", _forget),
         ("backup", _back_up),
     ]
@@ -93,6 +97,11 @@ def _check_pages(_database: Database, settings: Settings) -> str:
     if damaged:
         raise _Failed(f"{len(damaged)} finished pages are damaged; run flask prepare")
     return "the pages are as they were written"
+
+
+def _renewed(renew: Callable[[], int] | None) -> str:
+    pages = renew() if renew is not None else 0
+    return f"{pages} pages made anew, because something on them has ended"
 
 
 def _forget(database: Database, settings: Settings) -> str:

@@ -1,6 +1,7 @@
 """Commands for keeping a server alive: backups, the daily work, and the doctor."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from edu.backups.restoring import NotEmpty, Restored, restore
 from edu.commands.saying import FILE
 from edu.database import Database
 from edu.health import clock, doctor, keeper, marks, secret
+from edu.preparing import renew_pages
 from edu.settings import Settings
 
 _KEY = click.option("--key", type=FILE, help="file with the secret key of encrypted backups")
@@ -121,7 +123,7 @@ def keep_command(due: bool) -> None:
             return
         if due and not keeper.is_due(settings.instance):
             return
-        done = daily.keep(database, settings)
+        done = daily.keep(database, settings, partial(renew_pages, current_app))
     for each in done:
         click.echo(f"{each.name}: {each.said}", err=not each.well)
     if not all(each.well for each in done):

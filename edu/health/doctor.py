@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from edu.database import Database
-from edu.health import database_checks, disk_checks, outward_checks, page_checks, server_checks
+from edu.health import (
+    database_checks,
+    disk_checks,
+    outward_checks,
+    page_checks,
+    place_checks,
+    server_checks,
+)
 from edu.health.case import Case, case
 from edu.health.finding import Finding, Level, serious
 from edu.settings import Settings
@@ -42,6 +49,7 @@ WITH_DATABASE: tuple[Check, ...] = (
     database_checks.people_past_their_time,
     database_checks.second_step,
     page_checks.pages,
+    place_checks.services,
 )
 
 _SIGNS = {Level.FINE: "fine   ", Level.DO: "DO     ", Level.SERIOUS: "SERIOUS"}

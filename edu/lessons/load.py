@@ -13,6 +13,8 @@ from edu.lessons.mistakes import Broken, Mistake
 _LESSON_FILE = re.compile(r"(\d\d)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _MODULE_NAME = re.compile(r"[a-z][a-z0-9]*")
 _PAGE_FILE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+#: The folder beside the modules that holds the profiles of communities; see edu/communities.
+PROFILES = "communities"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _read_folder(folder: Path) -> tuple[Library, list[Mistake]]:
     sources = {
         part: list(_sources(part, folder.parent, found))
         for part in sorted(folder.iterdir())
-        if part.is_dir() and not part.name.startswith(".")
+        if part.is_dir() and not part.name.startswith(".") and part.name != PROFILES
     }
     ids = {source.id for group in sources.values() for source in group}
     modules: list[Module] = []
