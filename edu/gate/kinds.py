@@ -35,6 +35,8 @@ _ALL = (
     Kind("sound", (".opus", ".ogg", ".mp3", ".m4a"), 3 * MB),
     Kind("film", (".mp4", ".webm"), 8 * MB),
     Kind("captions", (".vtt",), 300 * KB),
+    # A text read aloud, as a browser or a telephone records it; it is packed anew.
+    Kind("speech", (".webm", ".ogg", ".opus", ".m4a", ".mp3", ".wav"), 24 * MB, seconds=90),
     Kind("zip", (".zip",), 20 * MB, seconds=120),
     Kind("backup", (".zip", ".age"), 64 * MB, memory=1024 * MB, seconds=120),
 )
@@ -46,7 +48,7 @@ IN_A_PACK = MappingProxyType(
         ending: kind.name
         for kind in _ALL
         for ending in kind.endings
-        if kind.name not in ("zip", "backup", "xlsx")
+        if kind.name not in ("zip", "backup", "xlsx", "speech")
     }
 )
 

@@ -4,6 +4,8 @@ Tags (ID3, APE, Lyrics) stand around the frames, so only the frames are kept.
 Source: ISO/IEC 11172-3 and 13818-3, section 2.4.2.3; the informal ID3 standards.
 """
 
+import math
+
 from edu.gate.refused import refuse
 
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
@@ -59,6 +61,16 @@ def _is_tag(rest: bytes) -> bool:
         end = rest.find(b"LYRICS200")
         return end > 0 and (len(rest) == end + 9 or _is_tag(rest[end + 9 :]))
     return False
+
+
+def seconds_of_mp3(clean: bytes) -> int:
+    """How long a recording without tags is."""
+    at, seconds = 0, 0.0
+    while length := _frame(clean, at):
+        version, rate = clean[at + 1] >> 3 & 3, clean[at + 2] >> 2 & 3
+        seconds += (1152 if version == 3 else 576) / _RATES[version][rate]
+        at += length
+    return max(1, math.ceil(seconds))
 
 
 def _frame(content: bytes, at: int) -> int:

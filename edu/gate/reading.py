@@ -70,6 +70,11 @@ def _recording(content: bytes, kind: str, name: str) -> Admitted:
     return Admitted(kind, name, body)
 
 
+def _speech(content: bytes, kind: str, name: str) -> Admitted:
+    sounds, seconds = _part("speech", "read_speech")(content, name)
+    return Admitted(kind, name, b"", sounds, facts={"seconds": seconds})
+
+
 def _csv(content: bytes, kind: str, name: str) -> Admitted:
     rows, advice = _part("tables", "read_csv")(content, name)
     return Admitted(kind, name, content, tables={"": rows}, advice=tuple(advice))
@@ -113,6 +118,7 @@ _READERS: Mapping[str, Reader] = {
     "picture": _picture,
     "sound": _recording,
     "film": _recording,
+    "speech": _speech,
     "captions": _checked("captions", "check_captions", "captions"),
     "zip": _pack,
     "backup": _backup,

@@ -44,8 +44,8 @@ class Element:
     known: bool
 
 
-def clean_webm(content: bytes, name: str) -> bytes:
-    """The same film of the same length."""
+def clean_webm(content: bytes, name: str, kind: str = "film") -> bytes:
+    """The same film of the same length; `kind` is `film`, or `sound` where it has no pictures."""
     if not content.startswith(b"\x1aE\xdf\xa3"):
         raise refuse(name, "This is not a WebM film, whatever its name says.")
     made = bytearray(content)
@@ -66,8 +66,10 @@ def clean_webm(content: bytes, name: str) -> bytes:
             tracks += _check_tracks(made, element, name)
         elif element.id not in _IN_SEGMENT | _IN_CLUSTER:
             raise refuse(name, f"{_DAMAGED} (byte {element.head})")
-    if not tracks:
+    if kind == "film" and not tracks:
         raise refuse(name, "The film has no pictures.")
+    if kind == "sound" and tracks:
+        raise refuse(name, "This is a film. A recording of a voice alone is needed.")
     return bytes(made)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.sansio.utils import host_is_trusted
 
 from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
+from edu.pages.ranges import PLAYED, part_of
 from edu.pages.store import ENCODINGS, etag
 from edu.pages.sums import Sums
 
@@ -153,8 +154,9 @@ def _accepted(header: str) -> set[str]:
 
 def _headers(name: str, encoding: str, body: bytes) -> tuple[list[tuple[str, str]], str]:
     tag = f'"{etag(body)}"'
+    kind = _TYPES.get(os.path.splitext(name)[1], "application/octet-stream")
     headers = [
-        ("Content-Type", _TYPES.get(os.path.splitext(name)[1], "application/octet-stream")),
+        ("Content-Type", kind),
         ("Cache-Control", _FOR_EVER if name.startswith("/static/") else _FRESH),
         ("ETag", tag),
         ("Vary", "Accept-Encoding"),
@@ -162,6 +164,8 @@ def _headers(name: str, encoding: str, body: bytes) -> tuple[list[tuple[str, str
     ]
     if encoding:
         headers.append(("Content-Encoding", encoding))
+    if kind.startswith(PLAYED):
+        headers.append(("Accept-Ranges", "bytes"))
     return headers, tag
 
 
@@ -175,5 +179,26 @@ def _answer(found: _Kept, environ: Environ, start_response: StartResponse) -> It
     if asked and (asked == "*" or found.tag in known):
         start_response("304 Not Modified", headers)
         return []
+    same = environ.get("HTTP_IF_RANGE", found.tag) == found.tag
+    if same and "HTTP_RANGE" in environ and ("Accept-Ranges", "bytes") in headers:
+        return _part(found, headers, environ, start_response)
     start_response("200 OK", [*headers, ("Content-Length", str(len(found.body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [found.body]
+
+
+def _part(
+    found: _Kept, headers: list[tuple[str, str]], environ: Environ, start_response: StartResponse
+) -> Iterable[bytes]:
+    """What a player asks for: it begins in the middle, or wants to know how long a sound is."""
+    length, status = len(found.body), "206 Partial Content"
+    try:
+        first, end = part_of(environ["HTTP_RANGE"], length) or (0, length)
+    except ValueError:
+        first, end, status = 0, 0, "416 Range Not Satisfiable"
+    if (first, end) == (0, length):
+        status = "200 OK"
+    else:
+        told = f"{first}-{end - 1}" if end else "*"
+        headers.append(("Content-Range", f"bytes {told}/{length}"))
+    start_response(status, [*headers, ("Content-Length", str(end - first))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [found.body[first:end]]

@@ -19,7 +19,7 @@ class Recording(Base):
         {
             "info": {
                 "about": "One text read aloud.",
-                "kept": "until it is withdrawn; then it is deleted at once",
+                "kept": "until it is withdrawn, or the consent ends; then it is deleted at once",
                 "seen_by": f"{_STAFF}; learners hear what is released",
                 "stolen": "voices, and the names that speakers chose",
             }
@@ -37,13 +37,17 @@ class Recording(Base):
     consent_on: Mapped[date] = mapped_column(doc="the day the speaker agreed")
     consent_ends: Mapped[date | None] = mapped_column(doc="the day the consent ends, if it does")
     consent_uses: Mapped[str] = mapped_column(doc="what the speaker agreed to")
+    #: A real person who tells of her own life, not a voice that reads for others.
+    own_story: Mapped[bool] = mapped_column(doc="whether the speaker tells of her own life")
     member_id: Mapped[int | None] = mapped_column(
         ForeignKey("member.id", ondelete="SET NULL"), doc="who put it in"
     )
     made_at: Mapped[datetime] = mapped_column(doc="when")
     released: Mapped[bool] = mapped_column(default=False, doc="whether learners may hear it")
 
-    sounds: Mapped[list["Sound"]] = relationship(cascade="all, delete-orphan")
+    sounds: Mapped[list["Sound"]] = relationship(
+        cascade="all, delete-orphan", order_by="Sound.format.desc()"
+    )
 
 
 class Sound(Base):

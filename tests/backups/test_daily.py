@@ -29,7 +29,13 @@ def test_the_days_work_checks_forgets_and_backs_up(house: Flask) -> None:
     a_learner(house, "old", marks.now().date() - timedelta(days=800))
     a_learner(house, "new", marks.now().date())
     done = kept(house, backup_into=folder, backup_key=PAIR.public)
-    assert done == {"quick-check": True, "pages": True, "retention": True, "backup": True}
+    assert done == {
+        "quick-check": True,
+        "pages": True,
+        "renewal": True,
+        "retention": True,
+        "backup": True,
+    }
     assert learners(database_of(house)) == ["new"]
     assert [each.file.suffixes for each in backups(folder)] == [[".zip", ".age"]]
     assert not keeper.is_due(settings_of(house).instance)
@@ -38,7 +44,13 @@ def test_the_days_work_checks_forgets_and_backs_up(house: Flask) -> None:
 def test_a_stick_that_is_not_there_is_told_and_the_rest_is_done(house: Flask) -> None:
     a_learner(house, "old", marks.now().date() - timedelta(days=800))
     done = kept(house, backup_into=settings_of(house).instance.parent / "stick")
-    assert done == {"quick-check": True, "pages": True, "retention": True, "backup": False}
+    assert done == {
+        "quick-check": True,
+        "pages": True,
+        "renewal": True,
+        "retention": True,
+        "backup": False,
+    }
     mark = marks.read(settings_of(house).instance, "backup")
     assert mark is not None
     assert (mark.outcome, mark.last_well) == ("badly", None)
@@ -89,7 +101,7 @@ def test_only_one_does_the_days_work_at_a_time(house: Flask) -> None:
         assert is_only
         assert run.invoke(args=["keep"]).stdout == "The day's work is being done already.\n"
     told = run.invoke(args=["keep"])
-    assert (told.exit_code, len(told.stdout.splitlines())) == (0, 4)
+    assert (told.exit_code, len(told.stdout.splitlines())) == (0, 5)
     assert run.invoke(args=["keep", "--due"]).output == ""
 
 
