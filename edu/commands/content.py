@@ -9,9 +9,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from edu.commands.saying import FILE, stop
+from edu.communities.files import write
+from edu.communities.shipped import profile_as_file, profile_tags
 from edu.editions.checking import check_everything
-from edu.editions.po import export_po, import_po, sources_by_edition, update_files
-from edu.gate.gate import Refused, admit_path, read_own
+from edu.editions.po import update_files
+from edu.gate.gate import read_own
 from edu.languages import SOURCE, normalise
 from edu.lessons.mistakes import Broken
 from edu.lessons.render import render_fragment
@@ -79,7 +81,7 @@ def render_command(file: Path) -> None:
     click.echo(render_fragment(file.read_bytes().decode("utf-8", "replace")), nl=False)
 
 
-def _require_tag(tag: str) -> None:
+def require_tag(tag: str) -> None:
     """End the command unless this is a tag to translate into."""
     if normalise(tag) != tag:
         raise click.UsageError(f"{tag} is not a language tag; {normalise(tag) or 'sw-KE'} is")
@@ -94,7 +96,7 @@ def catalogue_command(tags: tuple[str, ...]) -> None:
     """Begin or update the content catalogues of TAGS in translations/."""
     settings: Settings = current_app.extensions["settings"]
     for tag in tags:
-        _require_tag(tag)
+        require_tag(tag)
         for path in update_files(settings.root, tag):
             click.echo(path.relative_to(settings.root).as_posix())
 
@@ -104,46 +106,24 @@ def export_group() -> None:
     """Take work out, for other programs."""
 
 
-@export_group.command("po")
-@click.argument("tag")
+@export_group.command("profiles")
+@click.argument("tags", nargs=-1, metavar="[TAG]...")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), required=True)
 @with_appcontext
-def export_po_command(tag: str, into: Path) -> None:
-    """The editions of TAG as PO files, one for each module, with the words in the database."""
-    settings: Settings = current_app.extensions["settings"]
-    _require_tag(tag)
-    into.mkdir(parents=True, exist_ok=True)
+def export_profiles_command(tags: tuple[str, ...], into: Path) -> None:
+    """The profiles of communities as TOML files: of TAG, or of all. Confirmations stay here."""
     with current_app.extensions["database"].session(reading=True) as session:
-        for name in sources_by_edition(settings.root):
-            text = export_po(session, settings.root, tag, name)
-            (into / f"{name}.po").write_text(text, encoding="utf-8")
+        wanted = tags or profile_tags(session)
+        found = {tag: profile_as_file(session, tag) for tag in wanted}
+    missing = [tag for tag, profile in found.items() if profile is None]
+    if missing:
+        raise click.UsageError(f"{', '.join(missing)}: there is no profile of this tag")
+    into.mkdir(parents=True, exist_ok=True)
+    for tag, profile in found.items():
+        if profile is not None:
+            (into / f"{tag}.toml").write_text(write(profile), encoding="utf-8")
 
 
 @click.group("import")
 def import_group() -> None:
     """Take work in that was done elsewhere."""
-
-
-@import_group.command("po")
-@click.argument("tag")
-@click.argument("files", type=FILE, nargs=-1, required=True)
-@with_appcontext
-def import_po_command(tag: str, files: tuple[Path, ...]) -> None:
-    """PO FILES (named by module) as drafts into the editions of TAG; then run `flask prepare`."""
-    settings: Settings = current_app.extensions["settings"]
-    _require_tag(tag)
-    known = sources_by_edition(settings.root)
-    unknown = [file.name for file in files if file.stem not in known]
-    if unknown:
-        raise click.UsageError(f"{', '.join(unknown)}: name a file by its module, such as m1.po")
-    try:
-        admitted = [(file, admit_path("po", file).content) for file in files]
-    except Refused as refused:
-        stop(refused.mistakes)
-    with current_app.extensions["database"].work() as session:
-        for file, content in admitted:
-            taken = import_po(session, tag, file.stem, content, str(file))
-            if taken.mistakes:
-                session.rollback()
-                stop(list(taken.mistakes))
-            click.echo(f"{file.name}: {sum(bool(entry.target) for entry in taken.entries)} texts")

@@ -2,16 +2,16 @@
 
 from flask import Flask
 
+from edu.commands.checking import check_pairs_command
 from edu.commands.content import (
     catalogue_command,
     check_command,
-    export_group,
-    import_group,
     render_command,
     segments_command,
     weave_command,
 )
 from edu.commands.developing import revision_command
+from edu.commands.exchange import export_group, import_group
 from edu.commands.jobs import job_command
 from edu.commands.keeping import (
     backup_command,
@@ -30,6 +30,7 @@ def join(app: Flask) -> None:
     for command in (
         prepare_command,
         check_command,
+        check_pairs_command,
         segments_command,
         weave_command,
         render_command,

@@ -1,4 +1,7 @@
-"""Content catalogues out and in: what partners open in Poedit, OmegaT or Weblate, and send back."""
+"""Content catalogues as they lie in `translations/`: brought up to date, and written from editions.
+
+Files for partners, and what they send back, are in `edu/exchange`.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,7 +15,7 @@ from edu.languages import language
 from edu.segments.catalogue import Catalogue, new_catalogue, read_po, update, write_po
 from edu.segments.entry import Entry
 from edu.segments.files import extract_file
-from edu.segments.segment import Segment, fold
+from edu.segments.segment import Segment
 
 
 def sources_by_edition(root: Path) -> dict[str, list[Path]]:
@@ -74,41 +77,6 @@ def export_po(session: Session, root: Path, tag: str, name: str) -> str:
     stale = {(row.context, row.text): row for row in rows if row.state == "stale"}
     entries = tuple(_with_stale(entry, stale) for entry in fresh.entries)
     return write_po(replace(fresh, entries=entries))
-
-
-def import_po(session: Session, tag: str, name: str, content: bytes, file: str) -> Catalogue:
-    """Take a partner's PO file into an edition, as drafts: a file cannot say who reviewed it.
-
-    Returns what was read; nothing is taken when it has mistakes. Words that a file leaves
-    empty change nothing, and stale ones stay stale.
-    """
-    catalogue = read_po(content, file=file)
-    if catalogue.mistakes:
-        return catalogue
-    edition = session.scalar(select(Edition).where(Edition.tag == tag, Edition.module == name))
-    if edition is None:
-        edition = Edition(tag=tag, module=name, shipped="")
-        session.add(edition)
-    known = {(row.context, row.source): row for row in edition.renderings}
-    for entry in catalogue.entries:
-        if entry.target:
-            _take(edition, known, entry)
-    session.flush()
-    return catalogue
-
-
-def _take(edition: Edition, known: Mapping[tuple[str, str], Rendering], entry: Entry) -> None:
-    stale = entry.state == "stale"
-    source = fold(entry.previous_source if stale and entry.previous_source else entry.source)
-    row = known.get((entry.context, source))
-    if row is None:
-        row = Rendering(context=entry.context, source=source, text="", state="draft")
-        edition.renderings.append(row)
-    if row.text != entry.target:
-        row.text = entry.target
-        row.state = "stale" if stale else "draft"
-        row.change = entry.adaptation
-        row.from_files = False
 
 
 def _empty(tag: str) -> Catalogue:

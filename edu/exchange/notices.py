@@ -1,0 +1,57 @@
+"""What a file from elsewhere brings to somebody's attention, by its kind and its place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    """Why something in a file was not simply taken."""
+
+    UNKNOWN_SEGMENT = "UnknownSegment"
+    """No text of the module is this one, nor was."""
+    SOURCE_CHANGED = "SourceChanged"
+    """The text was edited since; the translation is kept with the text it was made from."""
+    CONFLICT = "Conflict"
+    """The words were changed here and in the file."""
+    STATE_NOT_TAKEN = "StateNotTaken"
+    """The file says how far the words have come; only a reader of ours can."""
+    FORMULA_NEUTRALISED = "FormulaNeutralised"
+    """A cell begins as a formula does; it is taken as text."""
+    ALREADY_THERE = "AlreadyThere"
+    """The same words were written here meanwhile."""
+    LEFT_EMPTY = "LeftEmpty"
+    """The file has no words where there are some here; those stay."""
+    TWICE = "Twice"
+    """The file has this text more than once; the first counts."""
+    OTHER_LANGUAGE = "OtherLanguage"
+    """The words are for another language."""
+    OTHER_MODULE = "OtherModule"
+    """The file is from another module."""
+    NOT_TO_BE_ADAPTED = "NotToBeAdapted"
+    """A questionnaire may only be translated."""
+    RECORD_MISSING = "RecordMissing"
+    """An adaptation without the record that says why."""
+    RECORD_NOT_TAKEN = "RecordNotTaken"
+    """The record that says why is another one here; ours stays."""
+    BACK_NOT_TAKEN = "BackTranslationNotTaken"
+    """A back-translation is written here, by somebody who did not translate."""
+    SOURCE_EDITED = "SourceEdited"
+    """The file's own copy of the source was edited; that changes nothing here."""
+    TOO_LONG = "TooLong"
+    """A text is longer than any of ours may be."""
+    PLURAL = "PluralForms"
+    """A lesson's text has no plural forms."""
+    UNSURE = "Unsure"
+    """A place that was found by likeness alone."""
+    NOT_PLACED = "NotPlaced"
+    """Words for which no place was found."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One such thing: `place` is where it stands in the file, `text` the words it is about."""
+
+    sort: Sort
+    place: str
+    text: str = ""
+    detail: str = ""

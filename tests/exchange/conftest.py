@@ -1,0 +1,50 @@
+"""The tiny content's editions, as they shipped, in a database of either kind."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from edu.database import Database
+from edu.editions.catching_up import catch_up
+from edu.editions.shipped import load_shipped, read_shipped
+from edu.schema import migrate
+from tests.conftest import TINY
+from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
+from tests.exchange.desk import Desk
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the tiny content that a test may write in."""
+    copy = tmp_path / "root"
+    shutil.copytree(TINY, copy)
+    return copy
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """What ships in the tiny content, loaded; nothing is released."""
+    postgres = request.param == "postgres"
+    url = fresh_postgres_url(_loaded) if postgres else fresh_sqlite_url(tmp_path, _loaded)
+    made = Database(url)
+    yield made
+    made.engine.dispose()
+    if postgres:
+        drop_postgres(url)
+
+
+def _loaded(url: str) -> None:
+    made = Database(url)
+    migrate(made.engine)
+    with made.work() as session:
+        load_shipped(session, read_shipped(TINY)[0])
+        catch_up(session, TINY)
+    made.engine.dispose()
+
+
+@pytest.fixture
+def desk(database: Database, root: Path) -> Desk:
+    """The Swahili of m1, ready to go out and to come back."""
+    return Desk(database, root)
