@@ -34,6 +34,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edu.pages.serve import Published
     from edu.pages.speaking import spoken
     from edu.pages.whole import Whole
+    from edu.partner import routes as partner
     from edu.server.jobs import Jobs
     from edu.settings import read_settings
     from edu.trainer import routes as trainer
@@ -71,6 +72,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     learner.join(app)
     trainer.join(app)
     admin.join(app)
+    partner.join(app)
     trust.join(app)
     commands.join(app)
 

@@ -5,6 +5,7 @@ from edu.communities import models as communities
 from edu.database import Base
 from edu.editions import desk, reviewing
 from edu.editions import models as editions
+from edu.exchange import models as exchange
 from edu.groups import models as groups
 from edu.learning import models as learning
 from edu.outcomes import models as outcomes
@@ -21,6 +22,7 @@ __all__ = [
     "communities",
     "desk",
     "editions",
+    "exchange",
     "groups",
     "learning",
     "outcomes",

@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -10,14 +9,18 @@ from sqlalchemy.orm import Session
 
 from edu import sqlite
 from edu.backups.safety import keep_before_upgrade
+from edu.communities.shipped import load_profiles
 from edu.database import Database
+from edu.editions.catching_up import catch_up
 from edu.editions.checking import read_everything
+from edu.editions.memory import remember_all
 from edu.editions.releasing import release_all
 from edu.editions.shipped import load_shipped
 from edu.health import marks, published, secret, sound, words
 from edu.health.forgetting import forget_old
 from edu.interface import Interface
 from edu.learning.instruments import keep_versions
+from edu.learning.kept_words import kept_releases
 from edu.lessons.mistakes import Broken
 from edu.pages.site import Site
 from edu.pages.store import publish
@@ -79,6 +82,9 @@ def prepare(app: Flask) -> Prepared:
             library, instruments, shipped = everything
             keep_versions(session, instruments)
             load_shipped(session, shipped)
+            load_profiles(session, settings.root)
+            catch_up(session, settings.root)
+            remember_all(session)
             releases = len(release_all(session, settings.root, library, instruments))
         done = _tidy(session, settings)
         token = _setup_token(session, settings)
@@ -86,11 +92,35 @@ def prepare(app: Flask) -> Prepared:
     if not fresh:
         with database.session(reading=True) as session:
             pages = _publish(app, session, settings)
-            published.stamp(settings).write_text(published.state(session, files))
+            _stamp(session, settings, files)
     if not fresh or not published.has_sums(settings):
         published.keep_sums(settings)
     marks.put(settings.instance, "prepare")
     return replace(done, releases=releases, pages=pages, setup_token=token)
+
+
+def renew_pages(app: Flask) -> int:
+    """Make the pages anew where what they tell of a place is not so any more today: a number that
+    nobody has called for half a year vanishes. The files of authors are not looked at, so that no
+    mistake in them keeps a number alive. Returns how many pages had to be written."""
+    settings: Settings = app.extensions["settings"]
+    database: Database = app.extensions["database"]
+    if not published.are_there(settings):
+        return 0
+    stamped = published.stamp(settings).read_text()
+    files = stamped.partition(" ")[0]
+    with database.session(reading=True) as session:
+        if published.state(session, files, published.day_of_pages(settings)) == stamped:
+            return 0
+        pages = _publish(app, session, settings)
+        _stamp(session, settings, files)
+    published.keep_sums(settings)
+    return pages
+
+
+def _stamp(session: Session, settings: Settings, files: str) -> None:
+    day = published.day_of_pages(settings)
+    published.stamp(settings).write_text(published.state(session, files, day))
 
 
 def _trouble(database: Database, settings: Settings) -> str:
@@ -147,5 +177,7 @@ def _publish(app: Flask, session: Session, settings: Settings) -> int:
     interface: Interface = app.extensions["interface"]
     with app.app_context():
         content = settings.root / "content"
-        site = Site(session, app.jinja_env, interface, content, datetime.now(UTC).date())
+        today = published.day_of_pages(settings)
+        kept = kept_releases(session, today)
+        site = Site(session, app.jinja_env, interface, content, today, kept)
         return publish(settings.published, site.pages())

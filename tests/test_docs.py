@@ -7,6 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from edu import create_app, privacy
+from edu.communities.files import read_profile
 from edu.editions.models import OPERATIONS
 from edu.editions.shipped import DIMENSIONS, read_records
 from edu.lessons.checks import check_lesson, check_module, check_page
@@ -191,7 +192,8 @@ def test_the_other_examples_in_the_content_page_are_what_they_say(tmp_path: Path
     block, page = examples("docs/content.md", "markdown")[1:]
     assert block.startswith("::: support safety=helpline ")
     assert check_page(page, "support.md", "pages.support", []) == []
-    module, instrument, item = examples("docs/content.md", "toml")
+    module, instrument, item, profile = examples("docs/content.md", "toml")
+    assert read_profile(profile.encode(), "sw-KE.toml", "sw-KE")[1] == []
     assert check_module(module, "module.toml", "m1", []) == []
     attitudes, knowledge = tmp_path / "attitudes.toml", tmp_path / "knowledge.toml"
     attitudes.write_text(instrument, encoding="utf-8")

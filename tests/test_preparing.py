@@ -26,7 +26,7 @@ from tests.health.patients import damage
 from tests.people import PASSWORD, People, StaffPerson, fields_of
 
 #: What the tiny content makes in four languages, and what every site has besides.
-PAGES, ASSETS = 44, len(asset_pages())
+PAGES, ASSETS = 45, len(asset_pages())
 TODAY = date(2026, 11, 21)
 
 

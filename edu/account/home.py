@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.account.wording import role_name
+from edu.communities.lookup import services_to_call
+from edu.communities.models import ProfileEntry
 from edu.doors import db, show, today
 from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
@@ -25,7 +27,16 @@ def home(by: Actor) -> ResponseReturnValue:
         may=by.may,
         Right=Right,
         roles=[role_name(Role(each.role)) for each in by.grants],
+        to_call=_to_call(by),
         announcements=announcements(db(), today(), ("staff", "everybody"), spoken()),
         form=ConfirmForm(),
         here="/staff",
     )
+
+
+def _to_call(by: Actor) -> list[tuple[str, ProfileEntry]]:
+    """The services she may confirm that wait for a call."""
+    if not by.may(Right.CONFIRM_SERVICES):
+        return []
+    found = services_to_call(db(), today())
+    return [each for each in found if by.may(Right.CONFIRM_SERVICES, tag=each[0])]

@@ -55,6 +55,10 @@ BRAKES: Mapping[str, Brake] = {
     ),
     # A link of ours that is false: invitations, new passwords.
     "wrong link": Brake(parse("30/10 minutes"), parse("600/10 minutes"), parse("5/10 minutes")),
+    # What a community says of a draft. *Who* is the link: a village may stand behind one address.
+    "reading": Brake(
+        parse("60/10 minutes"), parse("1200/hour"), parse("20/10 minutes"), parse("300/hour")
+    ),
     # A letter with a link for a new password.
     "letter": Brake(parse("20/hour"), parse("200/hour"), parse("3/hour"), parse("3/hour")),
 }

@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 
 from edu.editions.layers import Layer, layers_of
 from edu.editions.models import Change, Edition, Release
+from edu.editions.records import read_reasons
 from edu.editions.resolve import SOURCE, Choice, Resolved, choose, resolve_text
+from edu.editions.signing import fewer_readers
+from edu.editions.standing import Standing
 from edu.languages import language
 from edu.lessons.lesson import Lesson, Module, Page
 from edu.lessons.load import Library
@@ -124,7 +127,8 @@ def _payloads(
             layers = layers_of(session, tag, module.id)
             yield module.id, _module_payload(session, root, tag, module, layers)
     if only in ("", "pages"):
-        yield "pages", _pages_payload(library.pages.values(), layers_of(session, tag, "pages"))
+        layers = layers_of(session, tag, "pages")
+        yield "pages", _pages_payload(session, tag, library.pages.values(), layers)
     if only in ("", "quizzes"):
         yield "quizzes", _quizzes_payload(root, instruments, layers_of(session, tag, "quizzes"))
 
@@ -137,7 +141,7 @@ def _module_payload(
         segment.context: choose(segment, SOURCE, "original", module.id, layers)
         for segment in extract_toml(source)
     }
-    lessons = [_lesson_payload(lesson, layers) for lesson in module.lessons]
+    lessons = [_lesson_payload(session, tag, lesson, layers) for lesson in module.lessons]
     used = {slug for lesson in lessons for slug in lesson.pop("changes")}
     return {
         "id": module.id,
@@ -157,7 +161,9 @@ def _module_payload(
     }
 
 
-def _lesson_payload(lesson: Lesson, layers: Sequence[Layer]) -> dict[str, Any]:
+def _lesson_payload(
+    session: Session, tag: str, lesson: Lesson, layers: Sequence[Layer]
+) -> dict[str, Any]:
     resolved = resolve_text(lesson.source, lesson.id, layers)
     return {
         "id": lesson.id,
@@ -167,14 +173,35 @@ def _lesson_payload(lesson: Lesson, layers: Sequence[Layer]) -> dict[str, Any]:
         "markdown": resolved.markdown,
         "changes": resolved.changes,
         **_choices(resolved),
+        **_readers(session, tag, lesson.module, lesson.id, resolved),
     }
 
 
-def _pages_payload(pages: Iterable[Page], layers: Sequence[Layer]) -> dict[str, Any]:
+def _readers(
+    session: Session, tag: str, module: str, part: str, resolved: Resolved
+) -> dict[str, list[str]]:
+    """Who signed, where they are fewer than the rule asks: learners are told."""
+    if all(choice.state != "reviewed" for choice in resolved.choices):
+        return {}
+    words = Standing(resolved.choices, resolved.markdown)
+    fewer = fewer_readers(session, tag, part, module, words.digest)
+    return {"readers": fewer} if fewer else {}
+
+
+def _pages_payload(
+    session: Session, tag: str, pages: Iterable[Page], layers: Sequence[Layer]
+) -> dict[str, Any]:
     listed = []
     for page in pages:
         resolved = resolve_text(page.source, page.id, layers)
-        listed.append({"slug": page.slug, "markdown": resolved.markdown, **_choices(resolved)})
+        listed.append(
+            {
+                "slug": page.slug,
+                "markdown": resolved.markdown,
+                **_choices(resolved),
+                **_readers(session, tag, "pages", page.id, resolved),
+            }
+        )
     return {
         "pages": listed,
         "state": text_state(choice for page in listed for choice in page["choices"]),
@@ -247,6 +274,8 @@ def _change_records(
             "core_touched": change.core_touched,
             "proposed_by": change.proposed_by,
             "made_on": change.made_on.isoformat(),
+            # English, unless whoever wrote it says otherwise.
+            **({"why_tag": known} if (known := read_reasons(change.reasons or {}).why_tag) else {}),
         }
         for edition_tag, change in rows
         if f"{edition_tag}:{change.slug}" in used

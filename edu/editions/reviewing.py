@@ -12,6 +12,8 @@ from edu.database import Base
 #: somebody who knows health.
 READERS = ("native", "lived", "health")
 ANSWERS = ("", "yes", "no", "doubt")
+#: How a part was tried: read and retold, interviewed thought by thought, talked over together.
+WAYS = ("reading", "interviews", "committee")
 _STAFF = "translators, reviewers and publishers of the language"
 
 
@@ -112,6 +114,7 @@ class TryOut(Base):
     __tablename__ = "try_out"
     __table_args__ = (
         CheckConstraint("readers > 0", name="readers"),
+        CheckConstraint(f"way IN {WAYS}", name="way"),
         {
             "info": {
                 "about": "Local readers have tried a part of an edition.",
@@ -128,6 +131,7 @@ class TryOut(Base):
     )
     part: Mapped[str] = mapped_column(doc="which part")
     digest: Mapped[str] = mapped_column(doc="of the words that were tried")
+    way: Mapped[str] = mapped_column(default="reading", doc="reading, interviews or committee")
     readers: Mapped[int] = mapped_column(doc="how many local people read it")
     held_on: Mapped[date] = mapped_column(doc="the day")
     understood: Mapped[str] = mapped_column(doc="what was understood and what was not")

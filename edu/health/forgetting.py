@@ -5,9 +5,13 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from edu.brakes.storage import delete_old_counts
+from edu.editions.claims import end_old_claims
+from edu.editions.unsaved import drop_old_words
+from edu.exchange.waiting import drop_old_files
 from edu.health import clock
 from edu.learning.retention import delete_old
 from edu.partners.tidying import tidy
+from edu.recordings.keeping import withdraw_ended
 from edu.server.announcements import delete_old_announcements
 from edu.server.choices import choices
 from edu.server.jobs import delete_old_jobs
@@ -25,5 +29,9 @@ def forget_old(session: Session, instance: Path) -> tuple[int, clock.Clock]:
     delete_old_counts(session)
     delete_old_announcements(session, today)
     delete_old_jobs(session, today)
+    end_old_claims(session)
+    drop_old_words(session)
+    drop_old_files(session)
+    withdraw_ended(session, today, instance / "published")
     clock.note(instance, seen)
     return forgotten, seen

@@ -3,15 +3,18 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
+from edu.communities.lookup import facts_on_pages
 from edu.database import Database
 from edu.editions.models import Release, Rendering
+from edu.health.clock import earliest
 from edu.health.marks import write_whole
+from edu.recordings.heard import state_of_voices
 from edu.server.choices import choices
 from edu.settings import Settings
 
@@ -37,17 +40,28 @@ def are_fresh(database: Database, settings: Settings, files: str) -> bool:
     if not inspect(reader).has_table(Release.__tablename__):
         return False
     with database.session(reading=True) as session:
-        return stamp(settings).read_text() == state(session, files)
+        return stamp(settings).read_text() == state(session, files, day_of_pages(settings))
 
 
-def state(session: Session, files: str) -> str:
-    """What pages are made of: the files, the newest release, partners' own words, and which
+def day_of_pages(settings: Settings) -> date:
+    """The day that pages are made for. Never earlier than the server was last awake: a small box
+    that wakes up in another year must not show a number that has expired."""
+    return max(datetime.now(UTC).date(), earliest(settings.instance))
+
+
+def state(session: Session, files: str, day: date) -> str:
+    """What pages are made of: the files, the newest release and those that were taken back,
+    partners' own words as learners meet them, what is true of each place on a day, and which
     languages are on offer."""
     newest = session.scalar(select(func.max(Release.id))) or 0
     digest = hashlib.sha256()
     theirs = select(Rendering).where(Rendering.from_files.is_(False)).order_by(Rendering.id)
     for row in session.scalars(theirs):
-        digest.update(repr((row.id, row.source, row.text, row.state)).encode())
+        digest.update(repr((row.id, row.source, row.released_text, row.released_state)).encode())
+    taken = select(Release.id).where(Release.withdrawn_on.is_not(None)).order_by(Release.id)
+    digest.update(repr(list(session.scalars(taken))).encode())
+    digest.update(state_of_voices(session, day).encode())
+    digest.update(repr(facts_on_pages(session, day)).encode())
     decided = choices(session)
     digest.update(repr((sorted(decided.withheld), sorted(decided.gone))).encode())
     return f"{files} {newest} {digest.hexdigest()}"

@@ -12,9 +12,10 @@ from edu.editions.releasing import current_release
 from edu.groups.models import Group
 from edu.learner.phone import form_key, journey, refuse_strangers, with_journey
 from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form
-from edu.learner.way import other_journeys, wave_is_open, way_of
+from edu.learner.way import lesson_address, other_journeys, wave_is_open, way_of
 from edu.learning.courses import Questionnaire, course_in
 from edu.learning.journeys import finish_lesson, resume_journey
+from edu.learning.kept_words import may_be_kept
 from edu.learning.models import WAVES, Journey
 from edu.learning.sittings import Gone, answers_of, save_draft, sitting_of, submit, texts_of
 from edu.pages.speaking import spoken
@@ -58,9 +59,10 @@ def take_up(current: Journey) -> ResponseReturnValue:
 @bp.post("/<name:module>/<int:number>/done")
 def done(module: str, number: int) -> ResponseReturnValue:
     """A lesson is finished: note it for a learner, and lead anybody on to the next one."""
-    release = current_release(db(), spoken(), module)
-    if release is None or "lessons" not in release.payload:
+    newest = current_release(db(), spoken(), module)
+    if newest is None or "lessons" not in newest.payload:
         abort(404)
+    release = _read_in(newest)
     numbers = [lesson["number"] for lesson in release.payload["lessons"]]
     if number not in numbers:
         abort(404)
@@ -69,8 +71,22 @@ def done(module: str, number: int) -> ResponseReturnValue:
         finish_lesson(db(), current, f"{module}.{number}", _release_read(module))
     following = numbers[numbers.index(number) + 1 :]
     if following:
-        return redirect(address(module, following[0], ""), 303)
+        return redirect(lesson_address(release, following[0], current=release is newest), 303)
     return redirect(address("my") if current is not None else address(module, ""), 303)
+
+
+def _read_in(newest: Release) -> Release:
+    """The release with which she goes on: that of the page with the button, while it is kept."""
+    read = _release_read(newest.module)
+    found = db().get(Release, read) if read is not None else None
+    return found if found is not None and may_be_kept(found, newest) else newest
+
+
+@bp.get("/r<int(max=2147483647):release_id>/<name:module>/<int:number>/")
+@bp.get("/r<int(max=2147483647):release_id>/<name:module>/<int:number>/notes/")
+def no_longer_kept(release_id: int, module: str, number: int) -> ResponseReturnValue:
+    """The page of an older release that is not there, or no more: the lesson as it is now."""
+    return redirect(address(module, number, ""), 302)
 
 
 def _release_read(module: str) -> int | None:

@@ -1,6 +1,7 @@
 """A learner's way as a list of steps: what is done, what is next, what comes later."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -8,9 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session, object_session
 
 from edu.doors import address, day_in_words, wave_name
+from edu.editions.models import Release
 from edu.groups.models import Group
 from edu.learning.courses import Course, Questionnaire, course_in
 from edu.learning.journeys import lessons_done
+from edu.learning.kept_words import keep_words
 from edu.learning.models import Journey, Sitting
 from edu.learning.sittings import sittings_of
 from edu.pages.views import Text, lesson_view, stored_text
@@ -56,6 +59,8 @@ def way_of(session: Session, journey: Journey, tag: str, today: date) -> Way:
     course = course_in(
         session, tag, journey.modules, open_question=bool(group and group.open_question)
     )
+    current = {each.id for each in course.modules}
+    course = keep_words(session, course, journey, today)
     done = lessons_done(session, journey)
     sittings = {
         (each.instrument_version.instrument, each.wave): each
@@ -66,7 +71,7 @@ def way_of(session: Session, journey: Journey, tag: str, today: date) -> Way:
     later_on = _later_day(sittings.values())
     steps = [
         *_questions(course, "before", sittings, tag, allowed=not done),
-        *_lessons(course, done, tag),
+        *_lessons(course, done, tag, current),
         *_questions(course, "after", sittings, tag, allowed=finished),
         *_ends(finished, later_on is not None, sittings),
         *_later(course, sittings, tag, later_on, today),
@@ -79,6 +84,7 @@ def wave_is_open(session: Session, journey: Journey, wave: str, today: date) -> 
     """Whether a wave's questions may be answered now, as the way shows it. Those before the
     lessons count only before: after a lesson they would measure it, too."""
     course = course_in(session, journey.tag, journey.modules)
+    course = keep_words(session, course, journey, today)
     done = lessons_done(session, journey)
     if wave == "before":
         return not done
@@ -156,7 +162,15 @@ def _question_step(
     return replace(step, state="open", href=address("questions", wave, questionnaire.instrument.id))
 
 
-def _lessons(course: Course, done: frozenset[str], tag: str) -> list[Step]:
+def lesson_address(release: Release, number: int, *, current: bool) -> str:
+    """Where a lesson is read in the words of a release."""
+    kept = () if current else (f"r{release.id}",)
+    return address(*kept, release.module, number, "")
+
+
+def _lessons(
+    course: Course, done: frozenset[str], tag: str, current: AbstractSet[int]
+) -> list[Step]:
     steps = []
     for release in course.modules:
         for stored in release.payload["lessons"]:
@@ -165,7 +179,7 @@ def _lessons(course: Course, done: frozenset[str], tag: str) -> list[Step]:
                 Step(
                     lesson.title,
                     "done" if lesson.id in done else "open",
-                    address(release.module, str(lesson.number), ""),
+                    lesson_address(release, lesson.number, current=release.id in current),
                     _("Done") if lesson.id in done else "",
                 )
             )

@@ -30,5 +30,17 @@ SECURITY = (
     ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _NEVER)),
 )
 
+_POLICY = dict(SECURITY)["Content-Security-Policy"]
+#: Instead of those, on a page that shows another page of ours in a frame, and on that one: how a
+#: lesson will look, beside the desk on which it is written.
+FRAMING = {"Content-Security-Policy": f"{_POLICY}; frame-src 'self'"}
+FRAMED = {
+    "Content-Security-Policy": _POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+#: `Permissions-Policy` of the one page on which a translator records her voice.
+MICROPHONE = dict(SECURITY)["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+
 #: Added when the connection is encrypted; over plain HTTP browsers must ignore it.
 ONLY_ENCRYPTED = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

@@ -1,6 +1,6 @@
 """Every finished page of the site, made from the newest releases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,13 @@ from edu.gate.gate import clean_media
 from edu.interface import Interface
 from edu.languages import language
 from edu.pages.assets import asset_pages
+from edu.pages.differs import told_changes
+from edu.pages.place import SUPPORT, place_view
 from edu.pages.speaking import speaking
 from edu.pages.store import Page
 from edu.pages.views import LessonView, ModuleView, lesson_view, module_view, page_view
+from edu.pages.voices import with_voices
+from edu.recordings.heard import sounds, voices, voices_on
 
 #: Blocks that are for whoever leads a group, not for the learner's page.
 BEHIND_THE_SCENES = ("facilitator",)
@@ -39,7 +43,9 @@ class Site:
         interface: Interface,
         content: Path,
         today: date,
+        kept: Sequence[Release] = (),
     ) -> None:
+        """`kept` are older releases with which groups under way go on."""
         self.content = content
         self.today = today
         self.session = session
@@ -47,14 +53,19 @@ class Site:
         self.interface = interface
         self.offered = [language(tag) for tag in offered_tags(session)]
         self.sizes: dict[str, dict[str, int]] = {}
+        self.voices = voices(session, today)
+        self.kept = kept
 
     def pages(self) -> Iterator[Page]:
         """All of them, assets included."""
         yield from asset_pages()
         yield from self._media()
+        for name, body in sounds(self.session, self.voices):
+            yield Page(f"sound/{name}", body)
         for tag in reachable_tags(self.session):
             with speaking(tag):
                 yield from self._pages_in(tag)
+                yield from self._kept_pages(tag)
 
     def _media(self) -> Iterator[Page]:
         """Recordings and pictures, without the data about their making; a recording ends with the
@@ -85,18 +96,34 @@ class Site:
         if pages is not None:
             yield from self._plain_pages(tag, pages)
 
+    def _kept_pages(self, tag: str) -> Iterator[Page]:
+        """The lessons of older releases, each under the number of its release. Another language
+        is chosen for the lesson as it is now."""
+        for release in self.kept:
+            if release.tag == tag:
+                module = module_view(release.payload, release.id, tag)
+                for lesson in module.lessons:
+                    at = f"/r{release.id}"
+                    yield from self._lesson_pages(tag, f"/{module.id}/", module, lesson, at)
+
     def _module_pages(self, tag: str, module: ModuleView) -> Iterator[Page]:
         here = f"/{module.id}/"
-        changes = _told_changes(module)
-        yield self._page(tag, here, "pages/module.html", module=module, changes=changes)
+        told = told_changes(module, tag, self.interface.translations(tag).gettext)
+        yield self._page(tag, here, "pages/module.html", module=module, differs=bool(told))
+        if told:
+            yield self._page(
+                tag, f"{here}differs/", "pages/differs.html", module=module, sections=told
+            )
         for lesson in module.lessons:
             yield from self._lesson_pages(tag, here, module, lesson)
 
     def _lesson_pages(
-        self, tag: str, here: str, module: ModuleView, lesson: LessonView
+        self, tag: str, here: str, module: ModuleView, lesson: LessonView, at: str = ""
     ) -> Iterator[Page]:
         sizes = self.sizes.get(module.id, {})
-        blocks = lesson.blocks(tag, self.interface.translations(tag).gettext, sizes)
+        words = self.interface.translations(tag).gettext
+        heard = voices_on(self.voices, tag, lesson.id, lesson.markdown)
+        blocks = with_voices(lesson.blocks(tag, words, sizes), heard, words)
         left_out = lesson.hidden(self.today).union(BEHIND_THE_SCENES)
         shown = [block for block in blocks if block.name not in left_out]
         notes = [block.html for block in blocks if block.name in BEHIND_THE_SCENES]
@@ -108,6 +135,7 @@ class Site:
             blocks=[Markup(block.html) for block in shown],  # noqa: S704 (our own renderer's)
             last=lesson is module.lessons[-1],
             board=any('class="square"' in block.html for block in shown),
+            at=at,
             **about,
         )
         yield self._page(
@@ -115,6 +143,7 @@ class Site:
             f"{here}{lesson.number}/notes/",
             "pages/notes.html",
             notes=Markup("".join(notes)),  # noqa: S704 (our own renderer's)
+            at=at,
             **about,
         )
 
@@ -122,23 +151,11 @@ class Site:
         words = self.interface.translations(tag).gettext
         for stored in release.payload["pages"]:
             page = page_view(stored, tag, words)
-            yield self._page(tag, f"/{page.slug}/", "pages/plain.html", page=page)
+            place = place_view(self.session, tag, self.today) if page.slug == SUPPORT else None
+            yield self._page(tag, f"/{page.slug}/", "pages/plain.html", page=page, place=place)
 
-    def _page(self, tag: str, here: str, template: str, **context: Any) -> Page:
+    def _page(self, tag: str, here: str, template: str, at: str = "", **context: Any) -> Page:
         html = self.environment.get_template(template).render(
             language=language(tag), offered=self.offered, here=here, **context
         )
-        return Page(f"{tag}{here}", html.encode())
-
-
-def _told_changes(module: ModuleView) -> list[dict[str, Any]]:
-    """What a reader is told about adaptations: where, and why."""
-    titles: Mapping[str, LessonView] = {lesson.id: lesson for lesson in module.lessons}
-    told: Sequence[Mapping[str, Any]] = module.changes
-    return [
-        {
-            "where": titles[change["lesson"]].title if change["lesson"] in titles else None,
-            "why": change["why"],
-        }
-        for change in told
-    ]
+        return Page(f"{tag}{at}{here}", html.encode())

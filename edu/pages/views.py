@@ -62,6 +62,8 @@ class LessonView:
     sources: Sequence[str]
     markdown: str
     tags: Sequence[str]
+    #: Who signed, where they are fewer than the rule asks.
+    readers: Sequence[str] = ()
 
     def blocks(self, page: str, words: Words, media: Mapping[str, int]) -> list[Any]:
         """The rendered blocks; `media` gives the bytes of the recordings beside the lesson."""
@@ -103,6 +105,8 @@ class ModuleView:
     complete: bool
     lessons: Sequence[LessonView]
     changes: Sequence[Mapping[str, Any]]
+    #: Whose work was taken over: `credit`, `licence`, and `tag`, the language it was made for.
+    credits: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ class PageView:
     state: str
     complete: bool
     html: Markup
+    readers: Sequence[str] = ()
 
 
 def module_view(payload: Mapping[str, Any], release_id: int, page: str) -> ModuleView:
@@ -131,6 +136,7 @@ def module_view(payload: Mapping[str, Any], release_id: int, page: str) -> Modul
         complete=all(lesson.complete for lesson in lessons),
         lessons=lessons,
         changes=payload["changes"],
+        credits=payload.get("credits", ()),
     )
 
 
@@ -149,6 +155,7 @@ def lesson_view(lesson: Mapping[str, Any], page: str) -> LessonView:
         sources=lesson["sources"],
         markdown=lesson["markdown"],
         tags=lesson["tags"],
+        readers=lesson.get("readers", ()),
     )
 
 
@@ -165,6 +172,7 @@ def page_view(stored: Mapping[str, Any], page: str, words: Words) -> PageView:
         state=stored["state"],
         complete=all(same_words(tag, page) for tag in stored["tags"]),
         html=Markup(html),  # noqa: S704 (made by our own renderer, which lets no markup through)
+        readers=stored.get("readers", ()),
     )
 
 

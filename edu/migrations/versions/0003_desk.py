@@ -19,6 +19,7 @@ def upgrade() -> None:
     _sharing()
     _communities()
     _recordings()
+    _exchange()
 
 
 def _editions() -> None:
@@ -413,6 +414,7 @@ def _reviewing() -> None:
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
         sa.Column("readers", sa.Integer(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("understood", sa.String(), nullable=False),
@@ -420,6 +422,9 @@ def _reviewing() -> None:
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint("readers > 0", name=op.f("ck_try_out_readers")),
+        sa.CheckConstraint(
+            "way IN ('reading', 'interviews', 'committee')", name=op.f("ck_try_out_way")
+        ),
         sa.ForeignKeyConstraint(
             ["edition_id"],
             ["edition.id"],
@@ -565,6 +570,7 @@ def _recordings() -> None:
         sa.Column("consent_on", sa.Date(), nullable=False),
         sa.Column("consent_ends", sa.Date(), nullable=True),
         sa.Column("consent_uses", sa.String(), nullable=False),
+        sa.Column("own_story", sa.Boolean(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("released", sa.Boolean(), nullable=False),
@@ -595,8 +601,64 @@ def _recordings() -> None:
     )
 
 
+def _exchange() -> None:
+    op.create_table(
+        "incoming",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("parcel", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["edition.id"],
+            name=op.f("fk_incoming_edition_id_edition"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_incoming_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming")),
+    )
+    op.create_index(op.f("ix_incoming_edition_id"), "incoming", ["edition_id"])
+    op.create_index(op.f("ix_incoming_member_id"), "incoming", ["member_id"])
+    op.create_table(
+        "dispute",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rendering_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("change", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["rendering_id"],
+            ["rendering.id"],
+            name=op.f("fk_dispute_rendering_id_rendering"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_dispute_member_id_member"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+    )
+    op.create_index(op.f("ix_dispute_rendering_id"), "dispute", ["rendering_id"])
+
+
 def downgrade() -> None:
     for table in (
+        "dispute",
+        "incoming",
         "sound",
         "recording",
         "profile_entry",

@@ -1,0 +1,295 @@
+"""Adaptations and their reasons: making, changing and taking back, and what evaluators take."""
+
+from flask import Blueprint, abort, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from edu.account.signed_in import staff
+from edu.doors import day_in_words, db, settings, show, today
+from edu.editions.adapting import (
+    BLOCK_OPERATIONS,
+    WITH_TEXT,
+    Moved,
+    adapted_words,
+    blocks_now,
+    change_again,
+    change_named,
+    changes_of,
+    faults_of,
+    history_of,
+    record_adaptation,
+    take_back,
+)
+from edu.editions.evaluators import dimension_matrix, frame_table, tidier, told
+from edu.editions.models import Change, Edition
+from edu.editions.parts import Part, Sort
+from edu.editions.records import nature
+from edu.editions.working import edition_for, edition_of
+from edu.languages import SOURCE, language
+from edu.partner import changes_wording as wording
+from edu.partner.block_preview import preview
+from edu.partner.broken import say_what_is_broken
+from edu.partner.changes_forms import BackForm, ChangeForm
+from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, parts_at
+from edu.partners.actors import Actor
+from edu.partners.roles import Right
+
+bp = Blueprint("changes", __name__, url_prefix="/<tag>/staff/editions")
+say_what_is_broken(bp)
+
+_MODULE = "/<edition>/<name:module>"
+_PART = _MODULE + "/<part>"
+_ONE = _PART + "/changes/<slug>"
+
+
+@bp.get(_MODULE + "/changes")
+@staff(*READERS)
+def module(by: Actor, edition: str, module: str) -> ResponseReturnValue:
+    """Every adaptation of a module, with the tables for evaluators."""
+    desk, parts = at_desk(by, edition), parts_at(module)
+    found = edition_of(db(), desk.tag, module)
+    return show(
+        "partner/changes_module.html",
+        desk=desk,
+        module=module,
+        parts=[part for part in parts.values() if part.may_be_adapted],
+        changes=told(db(), settings().root, found) if found is not None else [],
+        wording=wording,
+        day=day_in_words,
+        here=f"/staff/editions/{edition}/{module}/changes",
+    )
+
+
+@bp.get(_MODULE + "/changes/<any('frame.csv', 'dimensions.csv', 'tidier.txt'):file>")
+@staff(*READERS)
+def table(by: Actor, edition: str, module: str, file: str) -> ResponseReturnValue:
+    """A table for evaluators, as a file."""
+    desk, _parts = at_desk(by, edition), parts_at(module)
+    found = edition_of(db(), desk.tag, module) or Edition(tag=desk.tag, module=module)
+    rows = told(db(), settings().root, found) if found.id is not None else []
+    if file == "frame.csv":
+        text = frame_table(found, rows)
+    else:
+        text = dimension_matrix(rows) if file == "dimensions.csv" else tidier(found, rows)
+    answer = make_response(text)
+    answer.mimetype = "text/csv" if file.endswith(".csv") else "text/plain"
+    name = f"{module}-{desk.tag}-{file}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@bp.get(_PART + "/changes")
+@staff(*READERS)
+def part(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
+    """The adaptations of one part, and its blocks with what may be done to each."""
+    desk, found = at_desk(by, edition), _adaptable(module, part)
+    kept = edition_of(db(), desk.tag, module)
+    return show(
+        "partner/changes_part.html",
+        desk=desk,
+        part=found,
+        changes=changes_of(db(), kept, found.id) if kept is not None else [],
+        blocks=blocks_now(db(), desk.tag, found),
+        wording=wording,
+        day=day_in_words,
+        here=f"/staff/editions/{edition}/{module}/{part}/changes",
+    )
+
+
+def _adaptable(module: str, part: str) -> Part:
+    """A part that may be adapted: what a questionnaire asks never is."""
+    found = part_at(module, part)
+    if not found.may_be_adapted:
+        abort(404)
+    return found
+
+
+@bp.route(_PART + "/changes/new", methods=["GET", "POST"])
+@staff(Right.TRANSLATE)
+def new(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
+    """A new record, or a new operation on a block."""
+    desk, found = _writing(by, edition), _adaptable(module, part)
+    operation = request.values.get("operation", "") or request.values.get("do", "adapt")
+    if operation not in ("adapt", *BLOCK_OPERATIONS):
+        abort(404)
+    if operation != "adapt" and found.sort is not Sort.LESSON:
+        abort(404)
+    form = _form(desk, found)
+    if request.method == "GET":
+        form.fill(None, operation, request.args.get("block", ""))
+        if operation == "add":
+            form.after.data = request.args.get("block", "")
+        form.text.data = _begun(desk, found, operation, form.block.data)
+    elif _is_right(form, operation) and "preview" not in request.form:
+        made = record_adaptation(
+            db(),
+            edition_for(db(), desk.tag, module),
+            found,
+            form.record,
+            member_id=by.member.id,
+            today=today(),
+            done=form.done(operation) if operation != "adapt" else None,
+        )
+        return redirect(_page_of(desk, found, made.slug), 303)
+    return _form_page(desk, found, form, operation)
+
+
+def _writing(by: Actor, edition: str) -> Desk:
+    desk = at_desk(by, edition)
+    if not desk.may_write:
+        abort(403)
+    return desk
+
+
+def _page_of(desk: Desk, part: Part, slug: str) -> str:
+    return desk_address(desk.tag, part.module, part.id, "changes", slug)
+
+
+def _form(desk: Desk, part: Part) -> ChangeForm:
+    form = ChangeForm()
+    blocks = dict.fromkeys(each.name for each in blocks_now(db(), desk.tag, part))
+    steps = [each for each in desk.language.chain if each != SOURCE]
+    form.offer(
+        [(name, wording.block_name(name)) for name in blocks],
+        [("", language(SOURCE).autonym), *((each, language(each).autonym) for each in steps)],
+    )
+    return form
+
+
+def _begun(desk: Desk, part: Part, operation: str, block: str) -> str:
+    """The text to begin with: the block as it is, or an empty one."""
+    if operation == "replace":
+        blocks = blocks_now(db(), desk.tag, part)
+        return next((each.markdown for each in blocks if each.name == block), "")
+    return "::: here\n\n:::\n" if operation == "add" else ""
+
+
+def _is_right(form: ChangeForm, operation: str) -> bool:
+    """Whether the form can be kept; says at its field what is missing."""
+    right = bool(form.validate_on_submit())
+    if operation == "adapt":
+        return right
+    for name in ("block", "after"):
+        needed = name == ("after" if operation == "add" else "block") or operation == "reorder"
+        if needed and not form[name].data:
+            form[name].errors = [_("Choose a block.")]
+            right = False
+    faults = faults_of(settings().root, form.done(operation)) if right else []
+    if faults:
+        form.text.errors = faults
+    return right and not faults
+
+
+def _form_page(
+    desk: Desk, part: Part, form: ChangeForm, operation: str, change: Change | None = None
+) -> ResponseReturnValue:
+    refused = request.method == "POST" and "preview" not in request.form
+    with_text = operation in WITH_TEXT
+    page = show(
+        "partner/changes_form.html",
+        desk=desk,
+        part=part,
+        form=form,
+        operation=operation,
+        change=change,
+        with_text=with_text,
+        preview=preview(form.text.data or "", desk.tag) if with_text else None,
+        wording=wording,
+    )
+    return page, (422 if refused else 200)
+
+
+@bp.get(_ONE)
+@staff(*READERS)
+def change(by: Actor, edition: str, module: str, part: str, slug: str) -> ResponseReturnValue:
+    """One adaptation: its reasons, its words, its history."""
+    desk, found = at_desk(by, edition), _adaptable(module, part)
+    return _change_page(desk, found, _change(desk, found, slug))
+
+
+def _change(desk: Desk, part: Part, slug: str) -> Change:
+    edition = edition_of(db(), desk.tag, part.module)
+    found = change_named(db(), edition, slug) if edition is not None else None
+    if found is None or found.lesson != part.id:
+        abort(404)
+    return found
+
+
+def _change_page(desk: Desk, part: Part, found: Change, *, moved: bool = False) -> str:
+    block = next((b for b in blocks_now(db(), desk.tag, part) if b.name == found.block), None)
+    return show(
+        "partner/changes_one.html",
+        desk=desk,
+        part=part,
+        change=found,
+        moved=moved,
+        form=BackForm(formdata=None, version=found.version),
+        words=adapted_words(db(), found.edition, found.slug),
+        history=history_of(db(), found),
+        nature=nature(found.operation, block.markdown if block else "", found.text),
+        preview=preview(found.text, desk.tag) if found.text else None,
+        wording=wording,
+        day=day_in_words,
+        here=f"/staff/editions/{desk.tag}/{part.module}/{part.id}/changes/{found.slug}",
+    )
+
+
+@bp.route(_ONE + "/edit", methods=["GET", "POST"])
+@staff(Right.TRANSLATE)
+def edit(by: Actor, edition: str, module: str, part: str, slug: str) -> ResponseReturnValue:
+    """Other reasons, other places, another text."""
+    desk, found = _writing(by, edition), _adaptable(module, part)
+    kept = _change(desk, found, slug)
+    form = _form(desk, found)
+    if request.method == "GET":
+        form.fill(kept)
+        return _form_page(desk, found, form, kept.operation, kept)
+    if not _is_right(form, kept.operation) or "preview" in request.form:
+        return _form_page(desk, found, form, kept.operation, kept)
+    try:
+        change_again(
+            db(),
+            kept,
+            form.record,
+            version=form.version.data or 0,
+            member_id=by.member.id,
+            done=form.done(kept.operation) if kept.operation != "adapt" else None,
+        )
+    except Moved as moved:
+        # Hers stays in the form; what the other one wrote is shown above it.
+        form.version.data = moved.now.version
+        form.version.raw_data = None
+        return _collision(desk, found, form, moved.now)
+    return redirect(_page_of(desk, found, kept.slug), 303)
+
+
+def _collision(desk: Desk, part: Part, form: ChangeForm, theirs: Change) -> ResponseReturnValue:
+    page = show(
+        "partner/changes_form.html",
+        desk=desk,
+        part=part,
+        form=form,
+        operation=theirs.operation,
+        change=theirs,
+        theirs=theirs,
+        with_text=theirs.operation in WITH_TEXT,
+        preview=None,
+        wording=wording,
+    )
+    return page, 409
+
+
+@bp.post(_ONE + "/back")
+@staff(Right.TRANSLATE)
+def back(by: Actor, edition: str, module: str, part: str, slug: str) -> ResponseReturnValue:
+    """Take a change back; sent for one that was taken back, bring it back."""
+    desk, found = _writing(by, edition), _adaptable(module, part)
+    kept, form = _change(desk, found, slug), BackForm()
+    if not form.validate_on_submit():
+        abort(400)
+    wanted = request.form.get("do") != "bring"
+    try:
+        take_back(db(), kept, version=form.version.data, member_id=by.member.id, back=wanted)
+    except Moved as moved:
+        return _change_page(desk, found, moved.now, moved=True), 409
+    return redirect(_page_of(desk, found, kept.slug), 303)

@@ -1,0 +1,117 @@
+"""What the fields and choices of an adaptation's record are called."""
+
+from flask_babel import gettext as _
+
+from edu.lessons.words import BLOCK_TITLES
+
+
+def operation_name(operation: str) -> str:
+    """What was done."""
+    return {
+        "adapt": _("Other words"),
+        "replace": _("Another block in its place"),
+        "add": _("A new block"),
+        "omit": _("A block left out"),
+        "reorder": _("A block moved"),
+    }.get(operation, operation)
+
+
+def block_name(block: str) -> str:
+    """What a block is called on the page."""
+    return _(BLOCK_TITLES[block]) if block in BLOCK_TITLES else block
+
+
+def dimension_name(dimension: str) -> str:
+    """What an adaptation is about."""
+    return {
+        "language": _("Language: words people here use"),
+        "persons": _("People: names, pictures, who is shown"),
+        "metaphors": _("Sayings and symbols"),
+        "content": _("Content: customs, values, examples"),
+        "concepts": _("How people here understand distress"),
+        "goals": _("What people here want to reach"),
+        "methods": _("How the lesson is taught"),
+        "context": _("Place: work, money, services, law"),
+    }[dimension]
+
+
+def choice_name(value: str) -> str:
+    """A choice in the long part of the form."""
+    known = _goals() | _how() | _roles() | _evidence()
+    return known.get(value, value)
+
+
+def _goals() -> dict[str, str]:
+    return {
+        "address culture": _("To fit the culture"),
+        "improve fit": _("To fit the people it is for"),
+        "reach": _("To reach more people"),
+        "retention": _("So that people stay to the end"),
+        "feasibility": _("So that it can be done here"),
+        "effectiveness": _("So that it works better"),
+        "cost": _("To cost less"),
+        "satisfaction": _("So that people like it more"),
+        "society": _("Society: law, politics, history"),
+        "setting": _("The place where it is taught"),
+        "provider": _("Whoever teaches it"),
+        "recipient": _("Whoever learns"),
+    }
+
+
+def _how() -> dict[str, str]:
+    return {
+        "surface": _("On the surface: words, names, pictures"),
+        "deep": _("Deep: what is meant"),
+        "concepts of distress": _("How distress is understood"),
+        "components": _("What the lesson consists of"),
+        "delivery": _("How it is brought to people"),
+        "consistent": _("The message still holds"),
+        "inconsistent": _("The message changes"),
+        "unknown": _("Not known yet"),
+        "planning": _("While planning"),
+        "implementation": _("While it was being used"),
+        "scale-up": _("While reaching more places"),
+        "maintenance": _("In long use"),
+        "planned proactive": _("Planned ahead"),
+        "planned reactive": _("Planned, after something came up"),
+        "unplanned reactive": _("Not planned, something came up"),
+        "target group": _("Everybody it is for"),
+        "subgroup": _("Some of them"),
+        "cohort": _("One group of learners"),
+        "site": _("One place"),
+        "organisation": _("One organisation"),
+        "network": _("Several organisations"),
+    }
+
+
+def _roles() -> dict[str, str]:
+    return {
+        "person with lived experience": _("Person with lived experience"),
+        "community member": _("Member of the community"),
+        "recipient": _("Learner"),
+        "family member": _("Family member"),
+        "translator": _("Translator"),
+        "reviewer": _("Reviewer"),
+        "facilitator": _("Leader of a group"),
+        "health worker": _("Health worker"),
+        "religious or traditional leader": _("Religious or traditional leader"),
+        "programme leader": _("Leader of the programme"),
+        "researcher": _("Researcher"),
+        "administrator": _("Administrator"),
+        "funder": _("Funder"),
+        "political leader": _("Political leader"),
+        "machine draft": _("Draft by a machine"),
+    }
+
+
+def _evidence() -> dict[str, str]:
+    return {
+        "none": _("None yet"),
+        "interview": _("Interviews"),
+        "focus group": _("Group talk"),
+        "cognitive interview": _("Interviews about each question"),
+        "community review": _("The community read it"),
+        "expert": _("Somebody who knows the field"),
+        "pilot data": _("It was tried"),
+        "literature": _("It was written about"),
+    }

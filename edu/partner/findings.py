@@ -1,0 +1,70 @@
+"""What the checks say of a text, in the reader's language, and what of it somebody set aside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask_babel import gettext as _
+
+from edu.checks.finding import Finding
+from edu.checks.pair import Pair, Rules, check_pair
+from edu.communities.lookup import terms_for
+from edu.doors import db
+from edu.editions.desk import Dismissal
+from edu.editions.lines import Line, Sheet
+
+
+@dataclass(frozen=True)
+class Said:
+    """One finding in the reader's language."""
+
+    check: str
+    message: str
+    blocks: bool
+    #: Why somebody set it aside; empty while nobody has.
+    aside: str = ""
+
+
+def findings_of(tag: str, line: Line, text: str, aside: Sequence[Dismissal]) -> list[Said]:
+    """What may be wrong with words for a line: what blocks comes first, what was set aside last."""
+    why = {each.check_id: each.why for each in aside if each.text == text}
+    said = [
+        Said(
+            each.check,
+            _(each.template) % each.values,
+            each.blocks,
+            "" if each.blocks else why.get(each.check, ""),
+        )
+        for each in _findings(tag, line, text, rules_for(tag))
+    ]
+    return sorted(said, key=lambda each: bool(each.aside))
+
+
+def faulty(tag: str, found: Sheet) -> set[str]:
+    """The keys of the lines whose words cannot be released as they are."""
+    rules = rules_for(tag)
+    return {
+        line.segment.key
+        for line in found.lines
+        if any(each.blocks for each in _findings(tag, line, line.text, rules))
+    }
+
+
+def rules_for(tag: str) -> Rules:
+    """What the community of a language decided: its terms, and its words to avoid."""
+    return Rules(terms=tuple(terms_for(db(), tag)))
+
+
+def _findings(tag: str, line: Line, text: str, rules: Rules) -> list[Finding]:
+    """Nothing is said of no words: they are inherited, or still to be written."""
+    if not text:
+        return []
+    segment = line.segment
+    pair = Pair(tag, segment.text, text, segment.kind, segment.safety, segment.block)
+    return list(_checked(pair, rules))
+
+
+@lru_cache(maxsize=2048)
+def _checked(pair: Pair, rules: Rules) -> tuple[Finding, ...]:
+    """A page asks for all its lines at once, and most have not changed since it was last shown."""
+    return tuple(check_pair(pair, rules))

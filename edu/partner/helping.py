@@ -1,0 +1,59 @@
+"""What helps to find words: the glossary of the place, and what was translated before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edu.checks.terms import find
+from edu.communities.concepts import SOURCE_FORMS
+from edu.communities.lookup import along_chain
+from edu.doors import db
+from edu.editions.lines import Line
+from edu.editions.memory import Suggestion, suggestions
+from edu.partner.places import Desk
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A concept that the source speaks of, and how this place says it."""
+
+    concept: str
+    #: As the source says it.
+    found: str
+    term: str
+    meaning: str
+    agreed: bool
+
+
+@dataclass(frozen=True)
+class Help:
+    """What may help with one line."""
+
+    suggestions: Sequence[Suggestion] = ()
+    terms: Sequence[Hit] = ()
+
+
+def help_for(desk: Desk, line: Line) -> Help:
+    """Look up what may help with a line."""
+    segment = line.segment
+    return Help(
+        suggestions(db(), desk.tag, segment.text, segment.context),
+        _hits(desk.tag, segment.text),
+    )
+
+
+def _hits(tag: str, text: str) -> list[Hit]:
+    """The concepts of the glossary that a source speaks of, in the order of the glossary."""
+    hits = []
+    for row in along_chain(db(), tag, "term"):
+        places = find(text, SOURCE_FORMS.get(row.slug, ()))
+        if places and row.fields.get("term"):
+            hits.append(
+                Hit(
+                    concept=row.slug,
+                    found=places[0].text,
+                    term=row.fields["term"],
+                    meaning=row.fields.get("meaning", ""),
+                    agreed=row.state == "agreed",
+                )
+            )
+    return hits

@@ -1,0 +1,210 @@
+"""Adaptations in the browser: why, and whole blocks put in, out and elsewhere."""
+
+import csv
+import io
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from edu.editions.adapting import change_named, changes_of
+from edu.editions.models import Change
+from edu.editions.parts import parts_of
+from edu.editions.standing import standing
+from edu.editions.working import edition_of
+from tests.conftest import TINY
+from tests.partner.review_world import DESK, Shona
+
+CHANGES = f"{DESK}/m1/m1.2/changes"
+#: What the short form holds, with the boxes that are ticked beforehand.
+WHY = {
+    "why": "People here meet at the borehole.",
+    "dimensions": ["context"],
+    "goals": ["address culture"],
+    "settings": ["recipient"],
+}
+BLOCK = "::: here\nPachibhorani, Otieno anotanga kukwazisa.\n:::\n"
+
+
+@pytest.fixture
+def shona(house: Flask) -> Shona:
+    return Shona(house).settle()
+
+
+def makes(shona: Shona, operation: str, **values: object) -> TestResponse:
+    """Chipo fills in the form of a new change."""
+    page = f"{CHANGES}/new?do={operation}"
+    return shona.person("chipo").fills(page, follow=False, **{**WHY, **values})
+
+
+def kept(shona: Shona) -> list[Change]:
+    with shona.house.extensions["database"].session(reading=True) as session:
+        edition = edition_of(session, "sn", "m1")
+        return changes_of(session, edition) if edition else []
+
+
+def blocks(shona: Shona) -> list[str]:
+    """The blocks of the lesson as it stands on the desk, by their names."""
+    with shona.house.extensions["database"].session(reading=True) as session:
+        words = standing(session, "sn", parts_of(TINY, "m1")["m1.2"]).markdown
+    return re.findall(r"^:{3,} ?(idea|here|do|check|us|facilitator)", words, re.MULTILINE)
+
+
+USUAL = ["idea", "here", "do", "check", "us", "facilitator"]
+
+
+def test_only_why_and_one_box_must_be_filled_in(shona: Shona) -> None:
+    assert makes(shona, "adapt").status_code == 303
+    (row,) = kept(shona)
+    assert (row.operation, row.why, row.dimensions) == ("adapt", WHY["why"], ["context"])
+    assert (row.reasons, row.proposed_by, row.core_touched) == ({}, "translator", False)
+    assert makes(shona, "adapt", why="").status_code == 422
+    assert makes(shona, "adapt", dimensions=[]).status_code == 422
+    assert len(kept(shona)) == 1
+
+
+def test_what_evaluators_ask_is_kept_where_it_is_filled_in(shona: Shona) -> None:
+    makes(
+        shona,
+        "adapt",
+        proposers=["person with lived experience", "community member"],
+        deciders=["programme leader"],
+        evidence="focus group",
+        evidence_people="8",
+        evidence_on="2026-03-04",
+        feared="Nobody may recognise the well.",
+        why_tag="sn",
+    )
+    (row,) = kept(shona)
+    assert row.proposed_by == "person with lived experience, community member"
+    assert row.reasons == {
+        "proposers": ["person with lived experience", "community member"],
+        "deciders": ["programme leader"],
+        "evidence": "focus group",
+        "evidence_people": 8,
+        "evidence_on": "2026-03-04",
+        "feared": "Nobody may recognise the well.",
+        "why_tag": "sn",
+    }
+    shown = shona.person("chipo").opens(f"{CHANGES}/{row.slug}/edit").text
+    assert re.search(r'name="evidence_people"[^>]*value="8"', shown)
+
+
+def test_a_block_is_left_out_put_in_replaced_and_moved(shona: Shona) -> None:
+    assert blocks(shona) == USUAL
+    makes(shona, "omit", block="us")
+    assert blocks(shona) == ["idea", "here", "do", "check", "facilitator"]
+    makes(shona, "add", after="idea", text=BLOCK)
+    assert blocks(shona) == ["idea", "here", "here", "do", "check", "facilitator"]
+    makes(shona, "reorder", block="check", after="idea")
+    assert blocks(shona) == ["idea", "check", "here", "here", "do", "facilitator"]
+    makes(shona, "replace", block="do", text=BLOCK.replace("here", "do"))
+    assert blocks(shona) == ["idea", "check", "here", "here", "do", "facilitator"]
+    assert [row.slug for row in kept(shona)] == [
+        "m1-2-omit-1",
+        "m1-2-add-1",
+        "m1-2-reorder-1",
+        "m1-2-replace-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Just words.", "Write one block"),
+        (BLOCK + "\n" + BLOCK, "Write one block"),
+        ("::: here\nCall +263 77 123 4567.\n:::\n", "Line 2:"),
+        ("::: here\n<script>alert(1)</script>\n:::\n", "Line 2:"),
+        ("::: here\nGo on in [this lesson](m9.9).\n:::\n", "Line 2:"),
+    ],
+)
+def test_a_block_with_a_mistake_is_not_kept(shona: Shona, text: str, message: str) -> None:
+    refused = makes(shona, "add", after="idea", text=text)
+    assert refused.status_code == 422
+    assert message in refused.text
+    assert kept(shona) == []
+
+
+def test_a_block_is_looked_at_before_it_is_saved(shona: Shona) -> None:
+    looked = makes(shona, "add", after="idea", text=BLOCK, preview="yes")
+    assert looked.status_code == 200
+    assert '<section class="b here"' in looked.text
+    assert "<p>Pachibhorani, Otieno anotanga kukwazisa.</p>" in looked.text
+    assert kept(shona) == []
+
+
+def test_what_was_taken_back_can_be_brought_back(shona: Shona) -> None:
+    makes(shona, "omit", block="us")
+    chipo, page = shona.person("chipo"), f"{CHANGES}/m1-2-omit-1"
+    chipo.fills(page, to=f"{page}/back", version=1, do="take")
+    assert (blocks(shona), kept(shona)[0].gone) == (USUAL, True)
+    chipo.fills(page, to=f"{page}/back", version=2, do="bring")
+    assert (len(blocks(shona)), kept(shona)[0].gone) == (5, False)
+    history = chipo.opens(page).text
+    assert [word in history for word in ("brought back", "taken back", "saved")] == [True] * 3
+
+
+def test_of_two_who_change_one_block_neither_loses_her_words(shona: Shona) -> None:
+    makes(shona, "add", after="idea", text=BLOCK)
+    page = f"{CHANGES}/m1-2-add-1/edit"
+    values = {**WHY, "after": "idea", "operation": "add"}
+    mine, hers = BLOCK.replace("Otieno", "Rufaro"), BLOCK.replace("Otieno", "Tariro")
+    chipo, other = shona.person("chipo"), shona.person("chipo")
+    assert other.fills(page, text=hers, version=1, **values).status_code == 200
+    collided = chipo.fills(page, text=mine, version=1, **values)
+    assert collided.status_code == 409
+    assert "Tariro" in collided.text
+    assert "Rufaro" in collided.text
+    assert re.search(r'name="version"[^>]*value="2"', collided.text)
+    assert chipo.fills(page, text=mine, version=2, **values).status_code == 200
+    assert kept(shona)[0].text == mine
+
+
+def test_a_questionnaire_is_never_adapted(shona: Shona) -> None:
+    chipo = shona.person("chipo")
+    address = f"{DESK}/quizzes/feelings/changes"
+    assert chipo.opens(address).status_code == 404
+    assert chipo.opens(f"{address}/new?do=adapt").status_code == 404
+    assert chipo.opens(f"{DESK}/pages/pages.support/changes/new?do=omit").status_code == 404
+
+
+def test_a_reviewer_reads_changes_and_makes_none(shona: Shona) -> None:
+    makes(shona, "omit", block="us")
+    rudo, page = shona.person("rudo"), f"{CHANGES}/m1-2-omit-1"
+    assert "Take it back" not in rudo.opens(page).text
+    assert rudo.opens(f"{CHANGES}/new?do=omit").status_code == 403
+    assert rudo.fills("/en/staff", to=f"{page}/back", version=1).status_code == 403
+
+
+def test_evaluators_take_tables_that_no_spreadsheet_runs(shona: Shona) -> None:
+    makes(shona, "omit", block="us", why="=HYPERLINK(1)", expected="More people stay.")
+    makes(shona, "add", after="idea", text=BLOCK, dimensions=["language", "context"])
+    rudo = shona.person("rudo")
+    frame = rudo.opens(f"{DESK}/m1/changes/frame.csv")
+    assert frame.mimetype == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(frame.text.removeprefix("\ufeff"))))
+    assert [(row["record"], row["nature"], row["reason"]) for row in rows] == [
+        ("m1-2-omit-1", "removing or skipping", "'=HYPERLINK(1)"),
+        ("m1-2-add-1", "adding", WHY["why"]),
+    ]
+    matrix = rudo.opens(f"{DESK}/m1/changes/dimensions.csv").text.removeprefix("\ufeff")
+    last = list(csv.DictReader(io.StringIO(matrix)))[-1]
+    assert (last["record"], last["context"], last["language"], last["goals"]) == (
+        "all",
+        "2",
+        "1",
+        "0",
+    )
+    text = rudo.opens(f"{DESK}/m1/changes/tidier.txt").text
+    assert "m1.2 idea: adding. Why: People here meet at the borehole." in text
+
+
+def test_a_record_keeps_its_name(shona: Shona) -> None:
+    makes(shona, "adapt")
+    makes(shona, "adapt")
+    with shona.house.extensions["database"].session(reading=True) as session:
+        edition = edition_of(session, "sn", "m1")
+        assert edition is not None
+        second = change_named(session, edition, "m1-2-adapt-2")
+    assert second is not None
