@@ -103,6 +103,8 @@ _AUTONYMS = {
     "wes": "Kamtok",
     "yo": "Èdè Yorùbá",
 }
+#: Languages that we know by their own names, whether or not anything is written in them yet.
+NAMED = frozenset(_AUTONYMS)
 
 _USUAL = Plural(2, "n != 1")
 _GAELIC = "(n==1 || n==11) ? 0 : (n==2 || n==12) ? 1 : (n > 2 && n < 20) ? 2 : 3"

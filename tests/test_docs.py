@@ -9,7 +9,8 @@ from pathlib import Path
 from edu import create_app, privacy
 from edu.communities.files import read_profile
 from edu.editions.models import OPERATIONS
-from edu.editions.shipped import DIMENSIONS, read_records
+from edu.editions.records import DIMENSIONS
+from edu.editions.shipped import read_records
 from edu.lessons.checks import check_lesson, check_module, check_page
 from edu.lessons.markdown import BLOCKS, WIDGETS
 from edu.models import TABLES

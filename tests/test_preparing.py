@@ -12,6 +12,7 @@ from sqlalchemy import func, inspect, select
 
 from edu import create_app
 from edu.editions.models import Rendering
+from edu.editions.working import save
 from edu.health.words import DISK_IS_CLOSED
 from edu.learning.models import InstrumentVersion, Journey, Learner, Sitting
 from edu.learning.retention import delete_old
@@ -173,15 +174,19 @@ def test_a_changed_page_folder_of_an_older_database_is_made_again(
     other.extensions["database"].engine.dispose()
 
 
-def test_a_partners_words_survive_the_next_start(own: Flask, root: Path) -> None:
+def test_a_partners_words_survive_the_next_start_and_wait_for_their_release(
+    own: Flask, root: Path
+) -> None:
     prepare(own)
     with own.extensions["database"].work() as session:
         row = session.scalars(select(Rendering).where(Rendering.text == "Salamu")).one()
-        row.text, row.from_files = "Maamkizi", False
-    edit(root / "translations/sw/LC_MESSAGES/m1.po", "Dakika kumi.", "Dakika kumi tu.")
+        save(session, row, "Maamkizi", version=row.version, member_id=None)
+    edit(root / "translations/sw/LC_MESSAGES/m1.po", 'msgstr "Salamu"', 'msgstr "Salaam"')
     prepare(own)
-    page = text_of(own, "/sw/m1/1/")
-    assert "<h1>Maamkizi</h1>" in page
+    with own.extensions["database"].work() as session:
+        kept = session.scalars(select(Rendering).where(Rendering.text == "Maamkizi")).one()
+        assert (kept.state, kept.released_text) == ("draft", "Salamu")
+    assert "<h1>Salamu</h1>" in text_of(own, "/sw/m1/1/")
 
 
 def test_the_setup_link_is_there_until_there_is_an_administrator_and_works_once(

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from edu.account.wording import role_name
 from edu.admin.forms import Choices, RoleForm
 from edu.doors import db
+from edu.editions.dashboard import begun_tags
 from edu.editions.releasing import edition_tags
 from edu.groups.programmes import programmes_of
-from edu.languages import language
+from edu.languages import NAMED, language
 from edu.partners.actors import Actor
 from edu.partners.looking_after import roles_to_give
 from edu.partners.roles import Reach, Role
@@ -20,7 +21,7 @@ def role_form(by: Actor) -> RoleForm:
     form = RoleForm()
     form.offer(
         [(role.value, role_name(role)) for role in roles_to_give(by.grants)],
-        [("", _("All languages")), *language_choices()],
+        [("", _("All languages")), *_languages_of_work()],
         [("0", _("All programmes")), *_programmes(by.organisation_id)],
     )
     return form
@@ -37,6 +38,14 @@ def manager_form() -> RoleForm:
 def language_choices() -> Choices:
     """All languages in which there is anything, by their own names."""
     return [(tag, language(tag).autonym) for tag in edition_tags(db())]
+
+
+def _languages_of_work() -> Choices:
+    """Languages that somebody may be given to work in: also those in which nothing is written
+    yet, for somebody must be the first to write."""
+    tags = NAMED.union(edition_tags(db()), begun_tags(db()))
+    named = sorted((language(tag).autonym.casefold(), tag) for tag in tags)
+    return [(tag, language(tag).autonym) for _name, tag in named]
 
 
 def programme_names(organisation_id: int) -> dict[int, str]:

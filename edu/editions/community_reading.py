@@ -12,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from edu.communities.lookup import swaps_for
+from edu.communities.placeholders import fill
 from edu.editions.desk import Remark
 from edu.editions.models import Edition, Rendering
 from edu.editions.parts import Part
@@ -70,7 +72,7 @@ def open_link(
             digest=digest(secret),
             payload={
                 "sort": part.sort.value,
-                "markdown": words.markdown,
+                "markdown": fill(words.markdown, swaps_for(session, tag)),
                 "words": words.words(),
                 "tags": [choice.tag for choice in words.choices],
             },

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from edu.communities.lookup import swaps_for
+from edu.communities.placeholders import fill
 from edu.editions.layers import Layer, Word, layers_of
 from edu.editions.lines import Sheet
 from edu.editions.parts import Part, Sort, parts_of
-from edu.editions.releasing import text_state
+from edu.editions.payloads import text_state
 from edu.editions.standing import Standing, standing_in
 from edu.languages import SOURCE
 from edu.lessons.mistakes import Broken
@@ -47,7 +49,8 @@ def preview(session: Session, root: Path, found: Sheet, typed: Mapping[str, str]
         raise CannotBeShown from broken
     lessons = [name for name, each in parts.items() if each.sort is Sort.LESSON]
     around = _title(parts.get(part.module), layers)
-    return Preview(_payload(part, words), _by_context(part, words), around, len(lessons))
+    filled = replace(words, markdown=fill(words.markdown, swaps_for(session, found.tag)))
+    return Preview(_payload(part, filled), _by_context(part, words), around, len(lessons))
 
 
 def _title(head: Part | None, layers: Sequence[Layer]) -> Mapping[str, str]:

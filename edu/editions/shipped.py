@@ -4,7 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from edu.editions.desk import Remark, Revision, UnsavedText
 from edu.editions.layers import snapshot
 from edu.editions.models import OPERATIONS, Change, Edition, Rendering
+from edu.editions.records import DIMENSIONS, faults_of_reasons, read_reasons
 from edu.editions.reviewing import BackTranslation
 from edu.languages import SOURCE, normalise
 from edu.lessons.lesson import split_blocks
@@ -23,17 +24,6 @@ from edu.lessons.mistakes import Broken, Mistake
 from edu.segments.catalogue import Catalogue, Entry, read_po
 from edu.segments.segment import fold
 
-#: What an adaptation is about, after the Ecological Validity Model (Bernal 1995).
-DIMENSIONS = (
-    "language",
-    "persons",
-    "metaphors",
-    "content",
-    "concepts",
-    "goals",
-    "methods",
-    "context",
-)
 _INTERFACE = "messages"
 _HEADING = re.compile(r"^[ \t]*\[\[[ \t]*change[ \t]*\]\]", re.MULTILINE)
 #: What names the place of a change of whole blocks.
@@ -60,6 +50,8 @@ class Record:
     core_touched: bool
     proposed_by: str
     made_on: date
+    #: The rest of the record, as `records.Reasons` stores it.
+    reasons: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -185,6 +177,7 @@ def _faults_of_words(table: dict[str, Any]) -> Iterable[str]:
     unknown = sorted(set(table.get("dimensions", [])) - set(DIMENSIONS))
     if unknown or not table.get("dimensions"):
         yield f"`dimensions` are some of {', '.join(DIMENSIONS)}"
+    yield from faults_of_reasons(table)
     for place in _PLACES.get(operation, ()):
         if table.get(place) not in BLOCKS:
             yield f"`{place}` names a block of the lesson"
@@ -207,6 +200,7 @@ def _record(table: dict[str, Any]) -> Record:
         core_touched=bool(table.get("core_touched", False)),
         proposed_by=table["proposed_by"],
         made_on=table["date"],
+        reasons=read_reasons(table).stored(),
     )
 
 
@@ -333,6 +327,7 @@ def _record_into(change: Change, position: int, record: Record) -> None:
     change.core_touched = record.core_touched
     change.proposed_by = record.proposed_by
     change.made_on = record.made_on
+    change.reasons = dict(record.reasons)
     change.gone = False
     change.released = snapshot(change)
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from edu.editions.models import Release
-from edu.editions.releasing import current_release, released_modules, text_state
+from edu.editions.payloads import text_state
+from edu.editions.releasing import current_release, released_modules
 from edu.languages import same_words
 from edu.learning.instruments import kept_version
 from edu.learning.models import InstrumentVersion

@@ -9,8 +9,10 @@ from edu.doors import address, day_in_words, db, public_address, show
 from edu.editions import community_reading as reading
 from edu.editions.models import Edition
 from edu.editions.parts import Part
+from edu.editions.releasing import reachable_tags
 from edu.editions.reviewing import ReviewLink
 from edu.editions.working import edition_of
+from edu.languages import language
 from edu.partner import reviews_wording as wording
 from edu.partner.broken import say_what_is_broken
 from edu.partner.draft_pages import stored_page
@@ -53,8 +55,10 @@ def _page(desk: Desk, part: Part, form: LinkForm, secret: str = "") -> str:
 
 
 def _public(desk: Desk, secret: str) -> str:
-    """Where a community reads: in the language of the draft, as far as the server speaks it."""
-    return f"/{desk.tag}/read/{secret}"
+    """Where a community reads: around the draft, the nearest language that the server speaks."""
+    spoken = reachable_tags(db())
+    nearest = next(tag for tag in language(desk.tag).chain if tag in spoken)
+    return f"/{nearest}/read/{secret}"
 
 
 @bp.post(_PART)

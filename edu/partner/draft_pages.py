@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
+from edu.communities.placeholders import Swaps, fill
 from edu.editions.parts import Part, Sort
 from edu.editions.standing import Standing
 from edu.interface import Interface
@@ -30,14 +31,14 @@ class DraftPage:
         return len(self.blocks) or len(self.plain)
 
 
-def draft_page(words: Standing, part: Part, tag: str) -> DraftPage:
-    """How a part stands on the desk."""
+def draft_page(words: Standing, part: Part, tag: str, swaps: Swaps) -> DraftPage:
+    """How a part stands on the desk, with the words of its place in it."""
     return stored_page(
         part.id,
         tag,
         {
             "sort": part.sort.value,
-            "markdown": words.markdown,
+            "markdown": fill(words.markdown, swaps),
             "words": words.words(),
             "tags": [choice.tag for choice in words.choices],
         },

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.communities.lookup import swaps_for
 from edu.doors import day_in_words, db, settings, show
 from edu.editions.parts import Part
 from edu.editions.readiness import Readiness, readiness, settle
@@ -49,7 +50,7 @@ def _page(desk: Desk, part: Part, signing: SignForm, trying: TryOutForm) -> str:
         found=found,
         signatures=listed(db(), edition, part.id, found.words) if edition else [],
         try_outs=try_outs_of(db(), edition, part.id) if edition else [],
-        page=draft_page(found.words, part, desk.tag),
+        page=draft_page(found.words, part, desk.tag, swaps_for(db(), desk.tag)),
         may_review=desk.may(Right.REVIEW),
         may_write=desk.may_remark,
         signing=signing,

@@ -1,7 +1,6 @@
 """The record of an adaptation: its lists, its defaults, and what follows from it."""
 
 from edu.editions.records import (
-    DIMENSIONS,
     NAMES,
     ONE,
     SOME,
@@ -10,11 +9,6 @@ from edu.editions.records import (
     nature,
     read_reasons,
 )
-from edu.editions.shipped import DIMENSIONS as SHIPPED
-
-
-def test_files_and_forms_know_the_same_dimensions() -> None:
-    assert DIMENSIONS == SHIPPED
 
 
 def test_what_only_repeats_a_default_is_not_stored() -> None:

@@ -164,7 +164,7 @@ class Renderings(RuleBasedStateMachine):
                 release_all(session, self.root, self.library, {})
             with database.work() as session:
                 assert release_all(session, self.root, self.library, {}) == []
-        tags = {"en", *(tag for tag, _source in self.rows), *self.shipped}
+        tags = {"en", *(tag for (tag, _source), row in self.rows.items() if row.released)}
         self.released |= {tag: self._nearest(tag) for tag in tags if tag in CHAINS}
 
     @invariant()

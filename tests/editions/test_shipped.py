@@ -338,3 +338,20 @@ def test_a_folder_that_is_no_language_is_a_mistake(empty: Path) -> None:
 def test_the_interface_is_not_an_edition(empty: Path) -> None:
     ship(empty, "sw", "messages", po=entry("Go on", "Endelea"))
     assert read_shipped(empty) == ([], [])
+
+
+def test_a_record_in_a_file_may_say_all_that_the_browser_asks(
+    database: Database, empty: Path
+) -> None:
+    more = 'feared = "It may sound old."\ngoals = ["reach"]\nevidence_people = 7\n'
+    ship(empty, "sw", "m1", toml=RECORD + more)
+    load(database, empty)
+    with database.session(reading=True) as session:
+        (change,) = the_edition(session, "sw").changes
+        assert change.reasons == {
+            "feared": "It may sound old.",
+            "goals": ["reach"],
+            "evidence_people": 7,
+        }
+    ship(empty, "sw", "m1", toml=RECORD + 'depth = "very"\n')
+    assert len(said(empty)) == 1
