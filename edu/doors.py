@@ -163,6 +163,12 @@ class Name(BaseConverter):
     regex = r"[a-z][a-z0-9-]{0,40}"
 
 
+class Slug(BaseConverter):
+    """A part of an address that names what somebody made: an adaptation, an entry of a profile."""
+
+    regex = r"[a-z0-9][a-z0-9_-]{0,120}"
+
+
 class RandomNumber(BaseConverter):
     """A part of an address that is a number of `secrets.token_hex(8)`."""
 
@@ -172,6 +178,7 @@ class RandomNumber(BaseConverter):
 def join_doors(app: Flask) -> None:
     """Hang the shared rules of all doors onto the application."""
     app.url_map.converters["name"] = Name
+    app.url_map.converters["slug"] = Slug
     app.url_map.converters["random"] = RandomNumber
     app.url_value_preprocessor(_take_language)
     app.before_request(_speak)

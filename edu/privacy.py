@@ -33,10 +33,11 @@ def tables() -> list[Table]:
     rooms = {mapper.local_table: mapper.class_.__module__ for mapper in Base.registry.mappers}
 
     def place(table: Table) -> tuple[int, str]:
-        room = rooms[table].split(".")[1]
+        module = rooms[table]
+        room = module.split(".")[1]
         first = _PEOPLE_FIRST.index(room) if room in _PEOPLE_FIRST else len(_PEOPLE_FIRST)
         # By name, because the order in which rooms are imported is an accident.
-        return first, room
+        return first, module
 
     return sorted(Base.metadata.tables.values(), key=place)
 

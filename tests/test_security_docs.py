@@ -256,7 +256,14 @@ def test_the_rules_for_passwords_are_those_of_the_program() -> None:
 
 def test_every_table_is_of_one_kind_of_data() -> None:
     kinds = rows(decisions("## Kinds of data"))
-    assert [cells[0] for cells in kinds] == ["answers", "staff", "organisation", "public"]
+    assert [cells[0] for cells in kinds] == [
+        "answers",
+        "staff",
+        "organisation",
+        "texts in work",
+        "voices",
+        "public",
+    ]
     told = sorted(name for cells in kinds for name in named(cells[1]))
     assert told == sorted(table.name for table in TABLES)
 

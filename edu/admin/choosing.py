@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from edu.account.wording import role_name
 from edu.admin.forms import Choices, RoleForm
+from edu.communities.shipped import profile_tags
 from edu.doors import db
 from edu.editions.dashboard import begun_tags
 from edu.editions.releasing import edition_tags
@@ -43,7 +44,7 @@ def language_choices() -> Choices:
 def _languages_of_work() -> Choices:
     """Languages that somebody may be given to work in: also those in which nothing is written
     yet, for somebody must be the first to write."""
-    tags = NAMED.union(edition_tags(db()), begun_tags(db()))
+    tags = NAMED.union(edition_tags(db()), begun_tags(db()), profile_tags(db()))
     named = sorted((language(tag).autonym.casefold(), tag) for tag in tags)
     return [(tag, language(tag).autonym) for _name, tag in named]
 

@@ -14,6 +14,10 @@ from edu.editions.working import now
 _WRITING = ("saved", "restored", "imported", "taken over")
 
 
+class Changed(Exception):
+    """The words are others than those she read."""
+
+
 class Author(Exception):
     """She wrote these words herself, so she cannot say independently what they mean."""
 
@@ -57,11 +61,16 @@ def say_again(
     rendering: Rendering,
     words: str,
     *,
+    version: int,
     blind: bool,
     member_id: int,
     pseudonym: str = "",
 ) -> BackTranslation:
-    """Keep what a text says, in English. Raises Author."""
+    """Keep what a text says, in English; `version` is the saving that she read. Raises Author
+    and Changed."""
+    session.refresh(rendering, with_for_update=True)
+    if rendering.version != version:
+        raise Changed
     if wrote(session, rendering, member_id):
         raise Author
     made = BackTranslation(

@@ -23,6 +23,7 @@ from edu.editions.standing import Standing, standing
 from edu.editions.working import edition_of, renderings_of, write_history
 from edu.languages import same_words
 from edu.lessons.lesson import read_lesson
+from edu.lessons.markdown import parse
 from edu.lessons.shape import HELD_BACK
 from edu.quizzes.instrument import Kind
 from edu.segments.segment import Segment
@@ -69,7 +70,7 @@ def readiness(session: Session, root: Path, tag: str, part: Part) -> Readiness:
     words = standing(session, tag, part)
     edition = edition_of(session, tag, part.module)
     waiver = waiver_for(session, tag)
-    safety = safety_of(part)
+    safety = safety_of(part) | _put_in(words.markdown)
     asked = demand(
         material_of(part.sort, kind_of(part)),
         tryout_readers=_tryout_readers(root, part),
@@ -151,6 +152,19 @@ def safety_of(part: Part) -> frozenset[str]:
     if part.sort is Sort.LESSON:
         lesson, _mistakes = read_lesson(part.text(), file=part.file.name, id=part.id)
         marks |= set(lesson.safety) if lesson else set()
+    return frozenset(marks & set(HELD_BACK))
+
+
+def _put_in(markdown: str) -> frozenset[str]:
+    """What the words on the desk touch: a block that a place put in may touch more than the
+    source does."""
+    if "safety=" not in markdown:
+        return frozenset()
+    marks = {
+        str(token.meta["attributes"].get("safety", ""))
+        for token in parse(markdown)
+        if token.type == "container_block_open"
+    }
     return frozenset(marks & set(HELD_BACK))
 
 

@@ -39,7 +39,7 @@ say_what_is_broken(bp)
 
 _MODULE = "/<edition>/<name:module>"
 _PART = _MODULE + "/<part>"
-_ONE = _PART + "/changes/<slug>"
+_ONE = _PART + "/changes/<slug:slug>"
 
 
 @bp.get(_MODULE + "/changes")

@@ -99,7 +99,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]
 class AsideForm(FlaskForm):  # type: ignore[misc]
     """Why an advice is set aside."""
 
-    check = HiddenField(validators=[InputRequired(), Length(max=80)])
+    check = HiddenField(filters=STORABLE, validators=[InputRequired(), Length(max=80)])
     why = StringField(
         _("Why it is right as it is"),
         filters=STORABLE,

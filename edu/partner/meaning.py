@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 
 from edu.account.signed_in import staff
 from edu.doors import day_in_words, db, settings, show
-from edu.editions.back_translations import Author, all_of, resolve, say_again, wrote
+from edu.editions.back_translations import Author, Changed, all_of, resolve, say_again, wrote
+from edu.editions.models import Rendering
 from edu.editions.parts import Part
 from edu.editions.readiness import own_words, settle, to_say_again
 from edu.editions.working import edition_of
 from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at
 from edu.partner.reviews_forms import ResolveForm, SaidAgainForm
+from edu.partner.reviews_wording import refusal
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 
@@ -42,12 +44,19 @@ def _page(desk: Desk, part: Part, wrong: SaidAgainForm | ResolveForm | None = No
             (each, rows[each.key], said[rows[each.key].id]) for each in wanted if each.key in rows
         ],
         mine=mine,
-        again=lambda row: SaidAgainForm(formdata=None, rendering=row.id),
+        again=lambda row: _again(row, wrong),
         resolving=lambda row: ResolveForm(formdata=None, row=row.id, resolved=row.resolved),
         wrong=wrong,
         day=day_in_words,
         here=f"/staff/editions/{desk.tag}/{part.module}/{part.id}/review/meaning",
     )
+
+
+def _again(row: Rendering, wrong: SaidAgainForm | ResolveForm | None) -> SaidAgainForm:
+    """A form to say a text again; what she has written stays in it when something was wrong."""
+    hers = isinstance(wrong, SaidAgainForm) and wrong.rendering.data == row.id
+    words = wrong.words.data if wrong is not None and hers else ""
+    return SaidAgainForm(formdata=None, rendering=row.id, version=row.version, words=words)
 
 
 def _working(by: Actor, edition: str) -> Desk:
@@ -73,12 +82,16 @@ def say(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
             db(),
             row,
             form.words.data,
+            version=form.version.data,
             blind=form.blind.data,
             member_id=by.member.id,
             pseudonym=form.pseudonym.data or "",
         )
     except Author:
         form.words.errors = [_("You wrote this text, so somebody else must say what it says.")]
+        return _page(desk, found, form), 409
+    except Changed:
+        form.words.errors = [refusal("changed")]
         return _page(desk, found, form), 409
     settle(db(), settings().root, desk.tag, found, by.member.id)
     return _back(desk, found)

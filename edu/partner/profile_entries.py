@@ -40,7 +40,7 @@ from edu.partners.trail import Deed, Kind
 bp = Blueprint("profile_entries", __name__, url_prefix="/<tag>/staff/communities")
 
 _SECTION = "/<string(maxlength=64):community>/<string(maxlength=20):section>"
-_ONE = _SECTION + "/<string(maxlength=60):slug>"
+_ONE = _SECTION + "/<slug:slug>"
 _WRITERS = (Right.TRANSLATE, Right.REVIEW)
 
 
@@ -220,7 +220,7 @@ def up(by: Actor, community: str, section: str, slug: str) -> ResponseReturnValu
 
 
 @bp.route(
-    "/<string(maxlength=64):community>/service/<string(maxlength=60):slug>/call",
+    "/<string(maxlength=64):community>/service/<slug:slug>/call",
     methods=["GET", "POST"],
 )
 @staff(Right.CONFIRM_SERVICES)

@@ -10,6 +10,7 @@ from edu.doors import day_in_words, db, settings, show
 from edu.editions.parts import Part
 from edu.editions.readiness import Readiness, readiness, settle
 from edu.editions.signing import Refused, end_waiver, listed, sign, waive, waivers_of
+from edu.editions.standing import standing
 from edu.editions.try_outs import try_outs_of, write_try_out
 from edu.editions.working import edition_for, edition_of
 from edu.partner import reviews_wording as wording
@@ -43,6 +44,8 @@ def _page(desk: Desk, part: Part, signing: SignForm, trying: TryOutForm) -> str:
     if signing.digest.data is None:
         signing.digest.data = found.words.digest
     trying.offer()
+    if trying.digest.data is None:
+        trying.digest.data = found.words.digest
     return show(
         "partner/reviews_part.html",
         desk=desk,
@@ -117,11 +120,15 @@ def try_out(by: Actor, edition: str, module: str, part: str) -> ResponseReturnVa
     form.offer()
     if not form.validate_on_submit():
         return _page(desk, found, SignForm(formdata=None), form), 422
+    if standing(db(), desk.tag, found).digest != form.digest.data:
+        form.understood.errors = [wording.refusal("changed")]
+        form.digest.data = form.digest.raw_data = None
+        return _page(desk, found, SignForm(formdata=None), form), 409
     write_try_out(
         db(),
         edition_for(db(), desk.tag, module),
         found.id,
-        digest=readiness(db(), settings().root, desk.tag, found).words.digest,
+        digest=form.digest.data,
         way=form.way.data,
         people=form.people.data,
         held_on=form.held_on.data,

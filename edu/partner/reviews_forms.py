@@ -52,9 +52,10 @@ class SignForm(FlaskForm):  # type: ignore[misc]
 
 
 class SaidAgainForm(FlaskForm):  # type: ignore[misc]
-    """What a text says, in English."""
+    """What a text says, in English. `version` is the saving that she read."""
 
     rendering = IntegerField(widget=HiddenInput(), validators=_NUMBER)
+    version = IntegerField(widget=HiddenInput(), validators=_NUMBER)
     words = TextAreaField(
         _("What it says, in English"),
         filters=STORABLE,
@@ -76,8 +77,9 @@ class ResolveForm(FlaskForm):  # type: ignore[misc]
 
 
 class TryOutForm(FlaskForm):  # type: ignore[misc]
-    """Local people have tried it."""
+    """Local people have tried it, in the words whose digest the form carries."""
 
+    digest = HiddenField(validators=[InputRequired(), Length(64, 64)])
     way = SelectField(_("How was it tried?"))
     people = IntegerField(_("How many people?"), [InputRequired(), NumberRange(1, 9999)])
     held_on = DateField(_("On which day?"), [InputRequired()])

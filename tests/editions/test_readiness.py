@@ -62,12 +62,12 @@ def test_a_measure_counts_only_when_each_of_its_steps_is_done(
         }
         for row in (row for row in rows if row.context in wanted):
             with pytest.raises(Author):
-                say_again(session, row, "Mine.", blind=True, member_id=who["chipo"])
-            seen = say_again(session, row, "It says so.", blind=False, member_id=who["rudo"])
+                say_again(session, row, "Mine.", version=row.version, blind=True, member_id=who["chipo"])
+            seen = say_again(session, row, "It says so.", version=row.version, blind=False, member_id=who["rudo"])
             resolve(session, seen, "None were found.")
         assert settle(session, root, "sn", part, None).missing[0].step is Step.BACK_TRANSLATION
         for row in (row for row in rows if row.context in wanted):
-            blind = say_again(session, row, "It says so.", blind=True, member_id=who["rudo"])
+            blind = say_again(session, row, "It says so.", version=row.version, blind=True, member_id=who["rudo"])
             resolve(session, blind, "None were found.")
         missing = [each.step for each in settle(session, root, "sn", part, None).missing]
         assert missing == [Step.TRY_OUT, Step.COMMITTEE]

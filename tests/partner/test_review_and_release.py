@@ -251,7 +251,11 @@ def test_somebody_else_says_in_english_what_it_says(shona: Shona) -> None:
     )
     assert (
         rudo.fills(
-            meaning, rendering=first[1], words="I would sit by a sick neighbour.", blind="y"
+            meaning,
+            rendering=first[1],
+            version="2",
+            words="I would sit by a sick neighbour.",
+            blind="y",
         ).status_code
         == 200
     )
@@ -268,6 +272,7 @@ def test_a_try_out_is_written_down_and_counted(shona: Shona) -> None:
     review = f"{DESK}/quizzes/feelings/review"
     farai = shona.person("farai")
     tried = {
+        "digest": fields_of(farai.opens(review)).hidden["digest"],
         "way": "interviews",
         "people": "5",
         "held_on": "2026-01-02",
