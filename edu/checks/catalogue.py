@@ -23,7 +23,15 @@ def check_catalogue(
         segment = said.get(entry.key)
         if segment is None or not entry.target or entry.state != "translated":
             continue
-        pair = Pair(tag, entry.source, entry.target, _kind(segment), segment.safety, segment.block)
+        pair = Pair(
+            tag,
+            entry.source,
+            entry.target,
+            _kind(segment),
+            segment.safety,
+            segment.block,
+            adapted=bool(entry.adaptation),
+        )
         mistakes += [
             Mistake(file, entry.line, f"{finding.message} ({finding.check})", finding.blocks)
             for finding in check_pair(pair, rules or Rules())

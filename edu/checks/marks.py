@@ -19,7 +19,7 @@ _STRAY = N_(
 )
 _CODE = N_("Code is not translated. Copy %(found)s as it stands.")
 _CODE_NEW = N_("The source has no code here: %(found)s.")
-_LINK_LOST = N_("The link to %(found)s is missing or leads elsewhere.")
+LINK_LOST = N_("The link to %(found)s is missing or leads elsewhere.")
 _LINK_NEW = N_("The source has no link to %(found)s.")
 _LINK_EMPTY = N_("A link has no words to tap on.")
 _LINK_SAME = N_("The words of a link are still those of the source: %(found)s.")
@@ -71,7 +71,7 @@ def check_links(source: Side, target: Side, *, foreign: bool) -> Iterator[Findin
     lost = Counter(link for link, _ in ours) - Counter(link for link, _ in theirs)
     new = Counter(link for link, _ in theirs) - Counter(link for link, _ in ours)
     if lost:
-        yield blocks("links", _LINK_LOST, found=listed(sorted(lost)))
+        yield blocks("links", LINK_LOST, found=listed(sorted(lost)))
     if new:
         yield blocks("links", _LINK_NEW, found=listed(sorted(new)))
     if any(not said.strip() for _, said in theirs) and all(said.strip() for _, said in ours):

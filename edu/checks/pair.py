@@ -12,8 +12,15 @@ from edu.checks.balance import check_balance, check_spaces
 from edu.checks.blocks import check_blocks, check_breaks
 from edu.checks.contacts import check_addresses, check_phones
 from edu.checks.doubles import check_doubles
-from edu.checks.finding import Finding
-from edu.checks.marks import check_code, check_emphasis, check_images, check_links, check_tags
+from edu.checks.finding import ADVISES, Finding
+from edu.checks.marks import (
+    LINK_LOST,
+    check_code,
+    check_emphasis,
+    check_images,
+    check_links,
+    check_tags,
+)
 from edu.checks.numbers import check_numbers
 from edu.checks.percent import check_percent
 from edu.checks.placeholders import check_placeholders
@@ -53,6 +60,8 @@ class Pair:
     safety: str = ""
     block: str = ""
     source_language: str = SOURCE
+    #: Made different for a place on purpose, with a reason that somebody wrote down.
+    adapted: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,8 +81,18 @@ PLAIN = Rules()
 def check_pair(pair: Pair, rules: Rules = PLAIN) -> list[Finding]:
     """Everything that may be wrong with a translation; what blocks comes first."""
     found = list(dict.fromkeys(_Key(finding) for finding in _all(pair, rules)))
-    placed = (_placed(each.finding, pair.target) for each in found)
+    weighed = (_weighed(each.finding, pair) for each in found)
+    placed = (_placed(finding, pair.target) for finding in weighed)
     return sorted(placed, key=lambda finding: not finding.blocks)
+
+
+def _weighed(finding: Finding, pair: Pair) -> Finding:
+    """What a place may leave out or put in another way for a reason of its own; never a phone
+    number, and nothing where safety is touched."""
+    of_the_place = finding.check in ("numbers", "percent") or finding.template == LINK_LOST
+    if pair.adapted and not pair.safety and of_the_place:
+        return replace(finding, level=ADVISES)
+    return finding
 
 
 def _placed(finding: Finding, target: str) -> Finding:

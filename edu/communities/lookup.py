@@ -4,8 +4,8 @@ Words may be looked up along a tag's chain, as far as it is the same language. S
 what promotion and prevention mean belong to their place: no other place's are ever given.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -63,7 +63,7 @@ def along_chain(session: Session, tag: str, section: str) -> list[ProfileEntry]:
 
 def terms_for(session: Session, tag: str) -> list[Term]:
     """The glossary and the words to avoid, for the checks. Only what a community has agreed on
-    holds a translation up; a draft advises."""
+    holds a translation up; a draft advises, and so does what the places of a language say."""
     glossary = [
         Term(
             concept=row.slug,
@@ -89,7 +89,43 @@ def terms_for(session: Session, tag: str) -> list[Term]:
         )
         for row in along_chain(session, tag, "avoid")
     ]
-    return glossary + avoided
+    return glossary + avoided + _hints(session, tag, {term.concept for term in glossary + avoided})
+
+
+def _hints(session: Session, tag: str, known: Collection[str]) -> list[Term]:
+    """What the places of a language say where it has no word of its own: any of their words for a
+    concept will do, and a word that one of them avoids is one to think about. None holds up."""
+    said: dict[str, Term] = {}
+    avoided: dict[str, Term] = {}
+    for place in places_of(session, tag):
+        for term in terms_for(session, place):
+            if term.concept in known:
+                continue
+            if term.avoid:
+                avoided.setdefault(term.concept, replace(term, blocks=False))
+                continue
+            met = said.get(term.concept, term)
+            forms = tuple(dict.fromkeys((*met.forms, *term.forms)))
+            prefixes = tuple(dict.fromkeys((*met.prefixes, *term.prefixes)))
+            starts = met.starts or term.starts
+            said[term.concept] = replace(met, forms=forms, prefixes=prefixes, starts=starts)
+    return [*said.values(), *avoided.values()]
+
+
+def places_of(session: Session, tag: str) -> list[str]:
+    """The places of a language that have a profile; none for a place."""
+    if _has_country(tag):
+        return []
+    tags = session.scalars(select(Profile.tag).where(Profile.tag != tag).order_by(Profile.tag))
+    return [
+        each
+        for each in tags
+        if _has_country(each) and tag in language(each).chain and same_words(each, tag)
+    ]
+
+
+def _has_country(tag: str) -> bool:
+    return any(len(part) == 2 and part.isupper() for part in tag.split("-")[1:])
 
 
 def _forms(row: ProfileEntry, name: str) -> tuple[str, ...]:
@@ -130,6 +166,16 @@ def law_note(session: Session, tag: str) -> LawNote | None:
     one. Never that of another place, nor of a parent in the chain."""
     found = [note for note in law_notes(session, tag) if note.topic == "suicide"]
     return max(found, key=lambda note: note.dated, default=None)
+
+
+def law_is_known(session: Session, tag: str) -> bool:
+    """Whether words about suicide may be released in a language: its own profile has a dated
+    note, or, for a language that names no country, each of its places has one, because they are
+    read in all of them. Nobody is shown another place's note for that."""
+    if law_note(session, tag) is not None:
+        return True
+    places = places_of(session, tag)
+    return bool(places) and all(law_note(session, place) is not None for place in places)
 
 
 def services_shown(session: Session, tag: str, today: date) -> list[Shown]:

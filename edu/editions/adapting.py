@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from edu.checks.reading import Side
+from edu.checks.signs import check_bidi, check_invisible
 from edu.editions.desk import Revision
 from edu.editions.models import Change, Edition, Rendering
 from edu.editions.parts import Part, Sort, all_parts
@@ -97,6 +99,11 @@ def faults_of(root: Path, done: Operation) -> list[str]:
     targets = [
         each.id for each in all_parts(root).values() if each.sort in (Sort.LESSON, Sort.PAGE)
     ]
+    # Signs that nobody sees may turn the words of a whole page around.
+    nothing, words = Side(""), Side(done.text)
+    unseen = [*check_bidi(nothing, words), *check_invisible(nothing, words)]
+    if any(each.blocks for each in unseen):
+        return [each.message for each in unseen if each.blocks]
     found = check_block(done.text, "", targets)
     return [f"Line {mistake.line}: {mistake.message}" for mistake in found if mistake.blocks]
 

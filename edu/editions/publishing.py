@@ -16,6 +16,7 @@ from edu.editions.readiness import (
     Done,
     Readiness,
     changes_in,
+    hold,
     readiness,
     renderings_in,
     settle,
@@ -80,17 +81,17 @@ class OnlyAuthor(Exception):
 
 
 Faults = Callable[[Session, str, Part], list[Obstacle]]
-LawNote = Callable[[Session, str], object | None]
+LawIsKnown = Callable[[Session, str], bool]
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """Releases editions over one folder of sources; `faults` and `law_note` are asked of each
-    part: what the checks say of its words, and what the law of the place is."""
+    """Releases editions over one folder of sources; `faults` and `law_is_known` are asked of
+    each part: what the checks say of its words, and whether the law of the place is known."""
 
     root: Path
     faults: Faults
-    law_note: LawNote
+    law_is_known: LawIsKnown
 
     def states(self, session: Session, tag: str, module: str) -> list[PartState]:
         """Every part of an edition, in its order."""
@@ -107,7 +108,7 @@ class Publisher:
         if edition is not None:
             obstacles += _moved(session, edition, part)
         obstacles += self.faults(session, tag, part)
-        if "suicide" in found.safety and self.law_note(session, tag) is None:
+        if "suicide" in found.safety and not self.law_is_known(session, tag):
             obstacles.append(Obstacle(Sort.LAW))
         news = _news(session, edition, part) if edition is not None else 0
         return PartState(found, news, tuple(obstacles))
@@ -125,7 +126,7 @@ class Publisher:
         edition = edition_of(session, tag, module)
         if edition is not None:
             # Of two who release in one moment the second finds what the first has done.
-            session.refresh(edition, with_for_update=True)
+            hold(session, edition)
         ready = [each.part for each in self.states(session, tag, module) if each.goes]
         if not ready or edition is None:
             raise NothingReady
@@ -226,11 +227,14 @@ def release_before(session: Session, release: Release) -> Release | None:
 def withdraw(session: Session, release: Release, why: str, today: date) -> Release | None:
     """Take the current release back; returns the one that takes its place again. An older one
     only gets the mark, so that nothing ever goes back to it."""
+    edition = edition_of(session, release.tag, release.module)
+    if edition is not None:
+        # Somebody may be releasing in this moment: what she does is seen, and not undone.
+        session.refresh(edition, with_for_update=True)
     newest = current_release(session, release.tag, release.module)
     former = release_before(session, release)
     release.withdrawn_on, release.withdrawn_why = today, why
     session.flush()
-    edition = edition_of(session, release.tag, release.module)
     if newest is release and edition is not None:
         go_back(session, edition, former)
     return former

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from edu.editions import try_outs
@@ -185,8 +185,10 @@ def _tryout_readers(root: Path, part: Part) -> int:
 
 def settle(session: Session, root: Path, tag: str, part: Part, member_id: int | None) -> Readiness:
     """Look at a part anew after a step was done: once all are, its words count as reviewed."""
-    found = readiness(session, root, tag, part)
     edition = edition_of(session, tag, part.module)
+    if edition is not None:
+        hold(session, edition, part)
+    found = readiness(session, root, tag, part)
     if found.ready and edition is not None:
         for rendering in renderings_in(session, edition, part):
             if rendering.text and not rendering.follows and rendering.state != "reviewed":
@@ -197,6 +199,21 @@ def settle(session: Session, root: Path, tag: str, part: Part, member_id: int | 
                 change.state, change.from_files = "reviewed", False
         session.flush()
     return found
+
+
+def hold(session: Session, edition: Edition, part: Part | None = None) -> None:
+    """From now on nobody else puts words into an edition, or into one part of it: those that are
+    saved in the same moment would count as reviewed, and nobody has read them."""
+    session.flush()
+    session.refresh(edition, with_for_update=True)
+    words = select(Rendering).where(Rendering.edition_id == edition.id)
+    blocks = select(Change).where(Change.edition_id == edition.id)
+    if part is not None:
+        place = or_(Rendering.context == part.id, Rendering.context.startswith(f"{part.id}|"))
+        words, blocks = words.where(place), blocks.where(Change.lesson == part.id)
+    for rows in (words.order_by(Rendering.id), blocks.order_by(Change.id)):
+        held = rows.with_for_update().execution_options(populate_existing=True)
+        session.scalars(held).all()
 
 
 def renderings_in(session: Session, edition: Edition, part: Part) -> list[Rendering]:

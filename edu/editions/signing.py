@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from edu.editions.desk import Revision
 from edu.editions.differences import Difference, differences
-from edu.editions.models import Change, Edition, Rendering
+from edu.editions.models import Change, Edition, Release, Rendering
 from edu.editions.parts import Part
 from edu.editions.reviewing import READERS, ReviewWaiver, Signature
 from edu.editions.standing import Standing, standing
@@ -198,8 +198,22 @@ def fewer_readers(session: Session, tag: str, part: str, module: str, digest: st
         signed = who_signed(session, edition, part, digest)
         if edition is not None and not signed:
             # Where only an ancestor's words have changed since, the last signatures are told.
-            last = next(iter(signatures_of(session, edition, part)), None)
+            last = _last_released(session, edition, part)
             signed = who_signed(session, edition, part, last.digest) if last else []
         if signed:
             return signed if len(signed) < len(READERS) else []
     return []
+
+
+def _last_released(session: Session, edition: Edition, part: str) -> Signature | None:
+    """The newest signature that stood when somebody released the edition last: those after it
+    are of words that learners do not have yet."""
+    made = select(func.max(Release.made_at)).where(
+        Release.tag == edition.tag,
+        Release.module == edition.module,
+        Release.member_id.is_not(None),
+        Release.withdrawn_on.is_(None),
+    )
+    released = session.scalar(made)
+    rows = signatures_of(session, edition, part)
+    return next((row for row in rows if released is None or row.made_at <= released), None)

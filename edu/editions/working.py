@@ -41,6 +41,12 @@ def edition_for(session: Session, tag: str, module: str) -> Edition:
     return found
 
 
+def enter(session: Session, edition: Edition) -> None:
+    """Before several rows of an edition are written: first the edition, then its rows, as whoever
+    signs or releases does, so that neither waits for the other for ever."""
+    session.refresh(edition, with_for_update={"read": True, "key_share": True})
+
+
 def renderings_of(
     session: Session, edition: Edition, segments: Iterable[Segment]
 ) -> dict[str, Rendering]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from edu.editions.desk import Remark
 from edu.editions.models import Change, Edition, Rendering
-from edu.editions.working import Conflict, edition_for, edition_of, now, rendering_for, save
+from edu.editions.working import Conflict, edition_for, edition_of, enter, now, rendering_for, save
 from edu.exchange.comparing import Deed, Step, compare
 from edu.exchange.disputes import dispute
 from edu.exchange.going_out import record_of_change
@@ -82,7 +82,9 @@ def plan(session: Session, root: Path, tag: str, module: str, parcel: Parcel) ->
     steps: list[Step] = []
     seen: dict[str, str] = {}
     for unit in parcel.units:
-        step = compare(_with_whole_record(unit), homes.found(unit), tag, records)
+        here = homes.found(unit)
+        unit = homes.without_strange_source(_with_whole_record(unit), here)
+        step = compare(unit, here, tag, records)
         if step.here is not None:
             step = _once(step, seen)
         steps.append(step)
@@ -135,6 +137,7 @@ def bring_in(
     if wanted.is_idle:
         return
     edition = edition_for(session, wanted.tag, wanted.module)
+    enter(session, edition)
     homes = homes_of(session, root, wanted.tag, wanted.module)
     for step in filter(_does, wanted.steps):
         rendering = _rendering(session, edition, homes, step)

@@ -54,6 +54,15 @@ class Homes:
             here = replace(here, text=tidy(orphan.text), change=orphan.change)
         return replace(here, moved_from=place[1])
 
+    def without_strange_source(self, unit: Unit, here: Here | None) -> Unit:
+        """A unit says which older text it was made from. Where that is another one's, its words
+        would be put in the place of the other one's: then it is not believed."""
+        if here is None or not unit.made_from:
+            return unit
+        place = (self.segments[here.key].context, tidy(unit.made_from))
+        whose = self.by_place.get(place) or self.by_older.get(place)
+        return unit if whose in (None, here.key) else replace(unit, made_from="")
+
     def _nearest(self, unit: Unit) -> str | None:
         """Today's text that this one was edited into, where one is near enough."""
         self._looked_for += 1

@@ -8,10 +8,13 @@ from flask_babel import gettext as _
 
 from edu.checks.finding import Finding
 from edu.checks.pair import Pair, Rules, check_pair
+from edu.checks.reading import Side
+from edu.checks.terms import check_avoided
 from edu.communities.lookup import terms_for
 from edu.doors import db
 from edu.editions.desk import Dismissal
 from edu.editions.lines import Line, Sheet
+from edu.editions.models import Change
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,17 @@ def faulty(tag: str, found: Sheet) -> set[str]:
     }
 
 
+def faulty_blocks(tag: str, found: Sheet) -> list[Change]:
+    """The blocks of this place's own that say a word which its community agreed to avoid. All
+    else was looked at when they were kept."""
+    terms = rules_for(tag).terms
+    return [
+        each
+        for each in found.changes
+        if each.text and any(hit.blocks for hit in check_avoided(Side(each.text), terms))
+    ]
+
+
 def rules_for(tag: str) -> Rules:
     """What the community of a language decided: its terms, and its words to avoid."""
     return Rules(terms=tuple(terms_for(db(), tag)))
@@ -60,7 +74,10 @@ def _findings(tag: str, line: Line, text: str, rules: Rules) -> list[Finding]:
     if not text:
         return []
     segment = line.segment
-    pair = Pair(tag, segment.text, text, segment.kind, segment.safety, segment.block)
+    adapted = line.operation == "adapt"
+    pair = Pair(
+        tag, segment.text, text, segment.kind, segment.safety, segment.block, adapted=adapted
+    )
     return list(_checked(pair, rules))
 
 

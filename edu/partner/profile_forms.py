@@ -1,5 +1,6 @@
 """The forms of a profile, made from the one description of what its sections hold."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -171,7 +172,8 @@ def _value(holds: Holds, data: Any) -> Any:
     if holds is Holds.LIST:
         return _lines(data or "")
     if holds is Holds.TAGS:
-        parts = [part.strip() for part in (data or "").replace(";", ",").split(",")]
+        # Keyboards of other scripts have commas of their own.
+        parts = [part.strip() for part in re.split("[,;،、]", data or "")]
         return [normalise(part) or part for part in parts if part]
     if holds is Holds.DAY:
         return data.isoformat() if isinstance(data, date) else ""

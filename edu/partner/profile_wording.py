@@ -290,6 +290,6 @@ def fault_words(kind: str) -> str:
         "number": _("A number to dial, please: digits, spaces, and perhaps a plus."),
         "tag": _("Language tags such as sn or sw-KE, please, with commas between them."),
         "long": _("This is too long."),
-        "markup": _("Plain words only, please: signs such as * < { : cannot stand here."),
+        "markup": _("Plain words only, please, without stars, colons or brackets."),
         "country": _("Two capital letters, please, such as KE."),
     }.get(kind, _("This cannot be kept as it is."))

@@ -3,6 +3,7 @@
 from flask import abort
 
 from edu.doors import db, settings
+from edu.editions.dashboard import begun_tags
 from edu.editions.releasing import edition_tags
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
@@ -15,8 +16,9 @@ WORK = (Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 
 
 def must_speak(by: Actor, edition: str) -> None:
-    """404 where she has nothing to do with a language, or there is none such."""
-    if edition not in edition_tags(db()) or not any(by.may(each, tag=edition) for each in WORK):
+    """404 where she has nothing to do with a language, or nobody has begun it."""
+    begun = begun_tags(db()).union(edition_tags(db()))
+    if edition not in begun or not any(by.may(each, tag=edition) for each in WORK):
         abort(404)
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from edu.account.signed_in import staff
-from edu.communities.lookup import law_note
+from edu.communities.lookup import law_is_known
 from edu.doors import day_in_words, db, settings, show, today
 from edu.editions.differences import differences
 from edu.editions.lines import sheet
@@ -25,7 +25,7 @@ from edu.editions.publishing import (
 )
 from edu.editions.releasing import current_release
 from edu.partner import releases_wording, reviews_wording
-from edu.partner.findings import faulty
+from edu.partner.findings import faulty, faulty_blocks
 from edu.partner.places import READERS, Desk, at_desk, desk_address, parts_at
 from edu.partner.publishing import pages_soon
 from edu.partner.releases_forms import NoteForm, WhyForm
@@ -41,18 +41,20 @@ _ONE = _MODULE + "/<int(max=2147483647):number>"
 
 
 def _publisher() -> Publisher:
-    return Publisher(settings().root, _faults, law_note)
+    return Publisher(settings().root, _faults, law_is_known)
 
 
 def _faults(session: Session, tag: str, part: Part) -> list[Obstacle]:
     """What the checks find in a part that blocks."""
     found = sheet(session, tag, part)
     wrong = faulty(tag, found)
-    return [
+    words = [
         Obstacle(Sort.CHECK, key=line.segment.key, text=line.segment.text)
         for line in found.lines
         if line.segment.key in wrong
     ]
+    blocks = [Obstacle(Sort.CHECK, text=each.slug) for each in faulty_blocks(tag, found)]
+    return words + blocks
 
 
 @bp.get(_MODULE)

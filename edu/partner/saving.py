@@ -9,7 +9,7 @@ from edu.editions.lines import Line, Sheet
 from edu.editions.memory import remember
 from edu.editions.models import Edition, Rendering
 from edu.editions.still_right import still_right
-from edu.editions.working import Conflict, save
+from edu.editions.working import Conflict, enter, save
 from edu.languages import SOURCE
 from edu.partner.desk_forms import NEW_REASON, Choices, WordsForm
 from edu.partner.places import Desk
@@ -32,6 +32,7 @@ def put_words(desk: Desk, found: Sheet, line: Line, rendering: Rendering, form: 
     """Save the words of a form. Raises Conflict."""
     text, reason = form.text.data, form.reason.data
     if reason == NEW_REASON and text:
+        enter(db(), db().get_one(Edition, rendering.edition_id))
         # Looked at first: a reason is not written down for words that are not kept.
         db().refresh(rendering, with_for_update=True)
         if rendering.version != form.version.data:

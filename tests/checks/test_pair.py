@@ -135,3 +135,22 @@ def test_no_text_is_too_odd_to_be_checked(language: str, source: str, target: st
         assert finding.level in ("blocks", "advises")
         assert finding.message
         assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", finding.check)
+
+
+def test_a_place_may_leave_out_a_number_or_a_link_for_a_reason_and_never_a_phone_number() -> None:
+    source = "See [the talk](/m1/2) of 40 people, or call 116 123."
+    target = "Tazama mazungumzo ya watu wengi, au piga 116 123."
+    lost = {("numbers", "blocks"), ("links", "blocks")}
+    advised = {("numbers", "advises"), ("links", "advises")}
+
+    def about(pair: Pair) -> set[tuple[str, str]]:
+        names = ("numbers", "links", "phones")
+        return {(each.check, each.level) for each in check_pair(pair) if each.check in names}
+
+    assert about(Pair("sw", source, target)) == lost
+    assert about(Pair("sw", source, target, adapted=True)) == advised
+    assert about(Pair("sw", source, target, safety="helpline", adapted=True)) == lost
+    other = target.replace("116 123", "020 555 0100")
+    assert ("phones", "blocks") in about(Pair("sw", source, other, adapted=True))
+    new = target + " [Hapa](https://example.org/)"
+    assert ("links", "blocks") in about(Pair("sw", source, new, adapted=True))

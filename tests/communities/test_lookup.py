@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from edu.checks.terms import Term
 from edu.communities.lookup import (
     along_chain,
+    law_is_known,
     law_note,
     services_on_pages,
     services_shown,
@@ -123,6 +124,32 @@ def test_terms_are_given_to_the_checks(database: Database) -> None:
         ]
 
 
+def test_what_its_places_say_is_a_hint_to_a_language_and_never_holds_it_up(
+    database: Database,
+) -> None:
+    with database.work() as session:
+        profile(session, "sw", entry("term", "care", term="huduma"))
+        for tag, goal in (("sw-KE", "nia"), ("sw-TZ", "lengo")):
+            said = {"word": "kichaa", "reason": "A label.", "instead": "mtu"}
+            profile(
+                session,
+                tag,
+                entry("term", "goal", term=goal),
+                entry("term", "care", term="matunzo"),
+                entry("avoid", "kichaa", "agreed", **said),
+            )
+        profile(session, "fr-CM", entry("term", "goal", term="but"))
+        found = {each.concept: (each.forms, each.blocks) for each in terms_for(session, "sw")}
+        assert found == {
+            "care": (("huduma",), False),
+            "goal": (("nia", "lengo"), False),
+            "kichaa": (("kichaa",), False),
+        }
+        for place in ("sw-KE", "sw-KE-x-kibera"):
+            blocking = [each.concept for each in terms_for(session, place) if each.blocks]
+            assert blocking == ["kichaa"]
+
+
 @pytest.mark.parametrize(("days", "shown"), [(0, 1), (179, 1), (180, 1), (181, 0)])
 def test_a_service_is_shown_for_180_days(database: Database, days: int, shown: int) -> None:
     with database.work() as session:
@@ -151,6 +178,25 @@ def test_a_law_note_without_its_day_is_none(database: Database, wrong: dict[str,
     with database.work() as session:
         profile(session, "sw-KE", law(**wrong))
         assert law_note(session, "sw-KE") is None
+
+
+def test_a_language_without_a_country_waits_for_the_law_of_each_of_its_places(
+    database: Database,
+) -> None:
+    with database.work() as session:
+        assert not law_is_known(session, "sw")
+        profile(session, "sw-KE", law())
+        profile(session, "fr-CM", law())
+        assert law_is_known(session, "sw")
+        profile(session, "sw-TZ", law("draft"))
+        known = [law_is_known(session, tag) for tag in ("sw", "sw-KE", "sw-TZ")]
+        assert known == [False, True, False]
+        # A place never takes the word of what lies within or above it.
+        profile(session, "sw-UG", entry("term", "goal", term="lengo"))
+        profile(session, "sw-UG-x-jinja", law())
+        assert not law_is_known(session, "sw-UG")
+        profile(session, "sw", law())
+        assert [law_is_known(session, tag) for tag in ("sw", "sw-TZ")] == [True, False]
 
 
 def test_the_newest_law_note_counts(database: Database) -> None:

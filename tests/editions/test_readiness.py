@@ -1,6 +1,6 @@
 """What of a part is done, and what its words count as once all of it is."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from edu.database import Database
 from edu.editions.back_translations import Author, resolve, say_again
 from edu.editions.desk import Revision
-from edu.editions.models import Rendering
+from edu.editions.models import Release, Rendering
 from edu.editions.parts import Part, parts_of
 from edu.editions.readiness import readiness, settle, to_say_again
+from edu.editions.reviewing import Signature
 from edu.editions.rigour import Step
 from edu.editions.signing import Refused, authors_of, fewer_readers, sign, waive
 from edu.editions.standing import standing
 from edu.editions.try_outs import write_try_out
-from edu.editions.working import edition_for, rendering_for, save
+from edu.editions.working import edition_for, now, rendering_for, save
 from edu.partners.members import make_member
 from edu.segments.segment import fold
 
@@ -62,12 +63,18 @@ def test_a_measure_counts_only_when_each_of_its_steps_is_done(
         }
         for row in (row for row in rows if row.context in wanted):
             with pytest.raises(Author):
-                say_again(session, row, "Mine.", version=row.version, blind=True, member_id=who["chipo"])
-            seen = say_again(session, row, "It says so.", version=row.version, blind=False, member_id=who["rudo"])
+                say_again(
+                    session, row, "Mine.", version=row.version, blind=True, member_id=who["chipo"]
+                )
+            seen = say_again(
+                session, row, "It says so.", version=row.version, blind=False, member_id=who["rudo"]
+            )
             resolve(session, seen, "None were found.")
         assert settle(session, root, "sn", part, None).missing[0].step is Step.BACK_TRANSLATION
         for row in (row for row in rows if row.context in wanted):
-            blind = say_again(session, row, "It says so.", version=row.version, blind=True, member_id=who["rudo"])
+            blind = say_again(
+                session, row, "It says so.", version=row.version, blind=True, member_id=who["rudo"]
+            )
             resolve(session, blind, "None were found.")
         missing = [each.step for each in settle(session, root, "sn", part, None).missing]
         assert missing == [Step.TRY_OUT, Step.COMMITTEE]
@@ -129,3 +136,31 @@ def test_a_mark_says_who_signed_where_they_were_few(database: Database, root: Pa
         for login, reader in (("farai", "lived"), ("nyasha", "health")):
             sign(session, "sn", part, reader=reader, digest=digest, member_id=who[login])
         assert fewer_readers(session, "sn", part.id, "m1", digest) == []
+
+
+def test_the_mark_is_of_the_words_that_learners_have(database: Database, root: Path) -> None:
+    part = parts_of(root, "m1")["m1.2"]
+    with database.session() as session:
+        who = staff(session)
+        translate(session, part, who["chipo"])
+        all_sign(session, part, who)
+        for row in session.scalars(select(Signature)):
+            row.made_at -= timedelta(days=2)
+        session.add(
+            Release(
+                tag="sn",
+                module="m1",
+                number=1,
+                digest="d",
+                state="reviewed",
+                payload={},
+                made_at=now() - timedelta(days=1),
+                member_id=who["nyasha"],
+            )
+        )
+        row = translate(session, part, who["chipo"])[0]
+        save(session, row, "sn other", version=row.version, member_id=who["chipo"])
+        digest = standing(session, "sn", part).digest
+        sign(session, "sn", part, reader="native", digest=digest, member_id=who["rudo"])
+        # An ancestor's word has moved, so that nobody has signed just these.
+        assert fewer_readers(session, "sn", part.id, "m1", "0" * 64) == []

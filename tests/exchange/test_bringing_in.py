@@ -336,3 +336,12 @@ def test_a_new_language_begins_with_a_file(desk: Desk) -> None:
     assert {unit.target for unit in parcel.units} == {""}
     desk.back(as_file(edited(parcel, "Nobody", words("Hapana")), "xlsx"))
     assert desk.rows() == {("m1.1|Who greets first?", "Nobody"): ("Hapana", "draft")}
+
+
+def test_a_file_cannot_put_words_in_the_place_of_another_text_s(desk: Desk) -> None:
+    before, parcel = desk.rows(), desk.out()
+    empty = next(unit for unit in parcel.units if unit.context == "m1.1" and not unit.target)
+    hostile = replace(empty, target="Si yake.", state=State.STALE, made_from="Ten minutes.")
+    desk.back(edited(parcel, empty.source, lambda _unit: hostile))
+    assert desk.row("Ten minutes.").text == "Dakika kumi."
+    assert desk.rows() == {**before, ("m1.1", empty.source): ("Si yake.", "draft")}

@@ -116,6 +116,7 @@ def test_a_block_is_left_out_put_in_replaced_and_moved(shona: Shona) -> None:
         (BLOCK + "\n" + BLOCK, "Write one block"),
         ("::: here\nCall +263 77 123 4567.\n:::\n", "Line 2:"),
         ("::: here\n<script>alert(1)</script>\n:::\n", "Line 2:"),
+        ("::: here\nPa\u202echibhorani.\n:::\n", "U+202E"),
         ("::: here\nGo on in [this lesson](m9.9).\n:::\n", "Line 2:"),
     ],
 )

@@ -1,0 +1,176 @@
+"""Partners who bring real lessons home: the house, its people, and what they do on its pages."""
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
+
+from edu.editions.models import Edition, Rendering
+from edu.editions.parts import parts_of
+from edu.partners.members import give_role, make_member, make_organisation, organisation_named
+from edu.partners.roles import Role
+from edu.segments.segment import Segment, fold
+from edu.server.choices import SecondStep, choose
+from edu.server.jobs import Jobs
+from edu.settings import ROOT
+from tests.live import living_house
+from tests.partner.review_world import in_shona
+from tests.people import PASSWORD, StaffPerson, fields_of
+
+DESK = "/en/staff/editions"
+LINK = "Read on in [the next lesson](m1.3)."
+#: The shipped translations on which the journeys stand; each more makes every release longer.
+SPOKEN = ("es-419", "sw", "sw-KE")
+_HOME = "Bridge Society"
+
+
+@dataclass
+class Village:
+    """A house over a copy of the real content that a test may edit, and where it answers."""
+
+    house: Flask
+    root: Path
+    address: str
+
+    def adds(self, login: str, *roles: Role, tag: str = "") -> StaffPerson:
+        """Somebody with roles for one language, or for all; she can sign in."""
+        with self.house.extensions["database"].work() as session:
+            choose(session, "second_step", SecondStep.NOBODY.value)
+            home = organisation_named(session, _HOME) or make_organisation(session, _HOME)
+            member = make_member(session, login=login, password=PASSWORD)
+            for role in roles:
+                give_role(session, member, home, role, language=tag)
+        return self.person(login)
+
+    def person(self, login: str) -> StaffPerson:
+        """Somebody at a computer of her own, signed in: for what is too much for a thumb."""
+        return StaffPerson(self.house.test_client(), login).signs_in()
+
+    def segments(self, part: str) -> tuple[Segment, ...]:
+        """The segments of a part of a module."""
+        return parts_of(self.root, part.partition(".")[0])[part].segments()
+
+    def segment(self, part: str, beginning: str) -> Segment:
+        """The first segment whose source begins so."""
+        return next(each for each in self.segments(part) if fold(each.text).startswith(beginning))
+
+    def signs(self, login: str, reader: str, at: str) -> None:
+        """Somebody signs a part as one of its readers."""
+        person, page = self.person(login), f"{at}/review"
+        digest = fields_of(person.opens(page)).hidden["digest"]
+        answer = person.fills(page, f"{page}/sign", False, reader=reader, read="y", digest=digest)
+        assert answer.status_code == 303, answer.text
+
+    def row(self, tag: str, source: str) -> Rendering:
+        """What an edition keeps for the source that begins so."""
+        with self.house.extensions["database"].session(reading=True) as session:
+            rows: Sequence[Rendering] = session.scalars(
+                select(Rendering)
+                .join(Edition, Edition.id == Rendering.edition_id)
+                .where(Edition.tag == tag, Rendering.source.startswith(source))
+            ).all()
+        (found,) = [each for each in rows if each.text]
+        return found
+
+
+@contextmanager
+def village(folder: Path) -> Iterator[Village]:
+    """The house, served."""
+    root, instance = folder / "root", folder / "instance"
+    for name in ("content", "quizzes", *(f"translations/{tag}" for tag in SPOKEN)):
+        shutil.copytree(ROOT / name, root / name)
+    # The real lessons have no link yet: one that a chain of places carries along.
+    lesson = root / "content" / "m1" / "02-what-shapes-it.md"
+    text = lesson.read_text(encoding="utf-8").replace("::: us\n", f"::: us\n{LINK}\n\n")
+    lesson.write_text(text, encoding="utf-8")
+    instance.mkdir()
+    with living_house(instance, root) as (house, address):
+        # Pages are made by another process of the program in `root`; there is none, and the
+        # journeys prepare them where they go on.
+        jobs: Jobs = house.extensions["jobs"]
+        jobs.program = root
+        yield Village(house, root, address)
+        for child in jobs.children:
+            child.wait()
+
+
+def signs_in(page: Page, login: str) -> None:
+    """Sign in."""
+    page.goto("/en/staff/sign-in")
+    page.get_by_label("Name to sign in with").fill(login)
+    page.get_by_label("Password").fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator("main form button").click()
+
+
+def presses(page: Page, name: str, within: Locator | None = None) -> None:
+    """Press the button or link with these words and wait for where it leads."""
+    place = within or page.locator("main")
+    button = place.get_by_role("button", name=name, exact=True)
+    link = place.get_by_role("link", name=name, exact=True)
+    with page.expect_navigation():
+        button.or_(link).first.click()
+
+
+def sees(page: Page, *texts: str) -> None:
+    """All of these stand on the page."""
+    for text in texts:
+        expect(page.locator("main")).to_contain_text(text)
+
+
+def fits(page: Page) -> None:
+    """Nothing runs over the edge of the phone."""
+    room = page.viewport_size
+    assert room is not None
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert (page.url, wide) == (page.url, room["width"])
+
+
+def opens_line(page: Page, source: str) -> Locator:
+    """Open the editor of a line where it stands; returns its box for words."""
+    line = page.locator("li.pair", has_text=source).first
+    with page.expect_response("**/working"):
+        line.locator("[data-edit]").click()
+    expect(page.locator("#editor")).to_be_visible()
+    return page.locator("#editor #text")
+
+
+def opens_source(page: Page, home: Village, at: str, part: str, source: str) -> None:
+    """Open the editor of the segment whose source begins so."""
+    page.goto(f"{at}/{home.segment(part, source).key}")
+
+
+def signs(page: Page, at: str, reader: str, name: str = "") -> None:
+    """Read a part and sign it."""
+    page.goto(f"{at}/review")
+    page.get_by_label(reader).check()
+    page.get_by_label("Name to be shown").fill(name)
+    page.get_by_label("I have read all of it").check()
+    presses(page, "Sign")
+    sees(page, name or reader, "Signed these words.")
+    fits(page)
+
+
+def writes_the_rest(person: StaffPerson, at: str, segments: tuple[Segment, ...]) -> int:
+    """Put words into every line that has none yet, by its form; returns how many."""
+    done = 0
+    for key, text in {each.key: fold(each.text) for each in segments}.items():
+        page = person.opens(f"{at}/{key}")
+        found = re.search(r'<textarea id="text"[^>]*>(.*?)</textarea>', page.text, re.DOTALL)
+        assert found is not None
+        if found[1].strip():
+            continue
+        hidden = fields_of(page).hidden
+        sent = {name: hidden[name] for name in ("csrf_token", "version", "began")}
+        answer = person.sends(
+            f"{at}/{key}", False, **sent, text=in_shona(text), reason="", do="save"
+        )
+        assert answer.status_code == 303, answer.text
+        done += 1
+    return done
