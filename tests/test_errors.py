@@ -4,7 +4,7 @@ import errno
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import Connection, event, text
 from werkzeug.test import TestResponse
 
+from edu import sqlite
 from edu.preparing import prepare
 from tests.conftest import make_house
 from tests.pages.seen import Seen
@@ -46,8 +47,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 def drop(house: Flask, table: str) -> None:
     """Break the database."""
-    with house.extensions["database"].engine.begin() as connection:
-        connection.execute(text(f"DROP TABLE {table}"))
+    engine = house.extensions["database"].engine
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP TABLE {table} CASCADE"))
+        return
+    # Not by the engine, which watches what points where.
+    with closing(sqlite.DRIVER.connect(engine.url.database)) as file:
+        file.execute(f"DROP TABLE {table}")
 
 
 def test_a_page_that_is_not_here_says_so_in_the_language_of_its_address(home: Flask) -> None:

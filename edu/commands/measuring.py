@@ -4,12 +4,14 @@ import csv
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from edu.commands.saying import FILE, lines, stop
 from edu.gate.gate import Refused, read_own
 from edu.lessons.mistakes import Broken
+from edu.outcomes.analysis.reliable import Reliability
 from edu.outcomes.change_csv import change
 from edu.quizzes.instrument import HigherMeans
 from edu.quizzes.load import load_instrument
@@ -39,36 +41,48 @@ def score_command(instrument: Path, answers: Path) -> None:
 @click.argument("data", type=FILE)
 @click.option("--before", required=True, help="column with the scores before")
 @click.option("--after", required=True, help="column with the scores after")
+@click.option("--later", multiple=True, help="column of a later wave; may be given several times")
+@click.option("--looking-back", help="column in which people afterwards said where they stood")
+@click.option("--arm", help="column that tells the course from the comparison")
+@click.option("--comparison", help="what the comparison is called in that column")
+@click.option("--group", help="column of the groups in which people were taught")
 @click.option("--minimum", help="lowest possible score")
 @click.option("--maximum", help="highest possible score")
+@click.option(
+    "--reliability",
+    type=click.FloatRange(0, 1, max_open=True),
+    help="of the scale, as published or from two tests before the course",
+)
+@click.option(
+    "--reliability-source", default="given without a source", help="where that is published"
+)
 @click.option(
     "--higher-is", type=click.Choice([each.value for each in HigherMeans]), default="better"
 )
 @click.option("--json", "_json", is_flag=True, help="JSON, as always")
 def change_command(
     data: Path,
-    before: str,
-    after: str,
-    minimum: str | None,
-    maximum: str | None,
+    reliability: float | None,
+    reliability_source: str,
     higher_is: str,
     _json: bool,
+    **options: Any,
 ) -> None:
-    """The analysis of before and after in the CSV file DATA, as JSON."""
+    """The analysis of before and after in the CSV file DATA, as JSON: see docs/measuring.md."""
     try:
         result = change(
             _table(data),
-            before=before,
-            after=after,
-            minimum=minimum,
-            maximum=maximum,
+            reliability=(
+                None if reliability is None else Reliability(reliability, reliability_source)
+            ),
             higher_is=HigherMeans(higher_is),
             file=str(data),
+            **options,
         )
     except Broken as broken:
         stop(broken.mistakes)
         return
-    click.echo(json.dumps(result, ensure_ascii=False, indent=1))
+    click.echo(json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def _table(path: Path) -> list[str]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from math import copysign, sqrt
 from typing import Self
 
-from edu.outcomes.distributions import small_sample_factor, t_quantile
+from edu.outcomes.distributions import t_quantile
 from edu.quizzes.instrument import HigherMeans
 from edu.quizzes.scoring import UNITS
 
@@ -236,38 +236,6 @@ class PairedChange:
         if low > 0:
             return Verdict.CLEAR_IMPROVEMENT
         return Verdict.POSSIBLE_BACKFIRE if high < 0 else Verdict.UNCLEAR
-
-
-@dataclass(frozen=True)
-class EffectSizes:
-    """Standardised mean changes, in the direction of the scores. Names as in Lakens (2013).
-
-    `d_z`: by the SD of the change, for planning how many people are needed.
-    `d_av`: by the root of the mean of both variances. `g_av`: d_av times `j`, Hedges' exact
-    small-sample factor with n - 1 degrees of freedom; the one to report.
-    """
-
-    d_z: float
-    d_av: float
-    j: float
-    g_av: float
-
-
-def effect_sizes(change: PairedChange) -> EffectSizes | None:
-    """None where there is no interval, as an effect needs at least as many people as one."""
-    if (
-        change.interval is None
-        or change.mean_change is None
-        or change.sd_change is None
-        or change.sd_before is None
-        or change.sd_after is None
-    ):
-        return None
-    # An SD of the change above 0 means that at least one of these two is above 0.
-    average_sd = sqrt((change.sd_before**2 + change.sd_after**2) / 2)
-    j = small_sample_factor(change.n - 1)
-    d_av = change.mean_change / average_sd
-    return EffectSizes(d_z=change.mean_change / change.sd_change, d_av=d_av, j=j, g_av=d_av * j)
 
 
 def _interval(mean: float, error: float, df: int) -> Interval:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from edu.outcomes.analysis.effects import effect_sizes
 from edu.outcomes.paired import (
     Counts,
     Interval,
@@ -15,7 +16,6 @@ from edu.outcomes.paired import (
     PairSums,
     Verdict,
     Why,
-    effect_sizes,
 )
 from edu.quizzes.instrument import HigherMeans
 from edu.quizzes.scoring import UNITS

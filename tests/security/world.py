@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from edu.database import Database
 from edu.groups.models import Group
@@ -162,13 +162,16 @@ def rules(house: Flask, method: str) -> list[Rule]:
 
 def address_of(house: Flask, rule: Rule, given: dict[str, object]) -> str:
     """An address of a rule: what is known of its blanks, and something for what is not."""
-    adapter = house.url_map.bind("localhost")
-    values = {name: given.get(name, "x1") for name in rule.arguments}
-    try:
-        return adapter.build(rule.endpoint, values, append_unknown=False)
-    except ValueError:  # a blank for numbers that nobody told us about
-        values = {name: given.get(name, 1) for name in rule.arguments}
-        return adapter.build(rule.endpoint, values, append_unknown=False)
+    values = {name: given.get(name, _something(rule, name)) for name in rule.arguments}
+    return house.url_map.bind("localhost").build(rule.endpoint, values, append_unknown=False)
+
+
+def _something(rule: Rule, name: str) -> object:
+    """What may stand in a blank of which nobody told us."""
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 1 if isinstance(converter, IntegerConverter) else "x1"
 
 
 def addresses(house: Flask, given: dict[str, object], method: str = "GET") -> list[str]:
