@@ -58,7 +58,7 @@
     function check() {
       send("checked", words()).then(function (answer) {
         return answer.ok && !answer.redirected ? answer.text() : null;
-      }).then(function (html) { if (html !== null && said) said.innerHTML = html; }).catch(function () {});
+      }).then(function (html) { if (html !== null && said) said.replaceChildren.apply(said, parse(html).body.childNodes); }).catch(function () {});
     }
     function grow() {
       text.style.height = "auto";
@@ -123,12 +123,12 @@
     });
     // Somebody who leaves in the middle of a sentence finds it again.
     addEventListener("pagehide", function () {
-      if (gone || text.value === kept || !d.contains(form) || !navigator.sendBeacon) return;
+      if (gone || text.value === kept || !d.contains(form)) return;
       var body = new FormData();
       body.append("csrf_token", form.elements.csrf_token.value);
       body.append("text", text.value);
       body.append("version", form.elements.version.value);
-      navigator.sendBeacon(at + "/typed", body);
+      fetch(at + "/typed", {method: "POST", body: body, keepalive: true}).catch(function () {});
     });
     clearInterval(timer);
     timer = setInterval(function () { if (d.contains(form)) keep(); }, 4000);
@@ -159,7 +159,7 @@
     close();
     all(box, "h1,h2", function (old) {
       var small = d.createElement(old.tagName === "H1" ? "h3" : "h4");
-      small.innerHTML = old.innerHTML;
+      small.append.apply(small, old.childNodes);
       small.className = old.className;
       old.replaceWith(small);
     });
