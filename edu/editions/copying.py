@@ -54,7 +54,7 @@ def copy_change(
     slug = change.slug if change.slug not in taken else change.slug + _ending(giver)
     last = session.scalar(select(func.max(Change.position)).where(Change.edition_id == taker.id))
     told = dict(change.released or snapshot(change))
-    told.pop("state", None)
+    told = {name: told[name] for name in ("operation", "lesson", "block", "after", "text")}
     made = Change(
         edition_id=taker.id,
         slug=slug,

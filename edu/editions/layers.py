@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from edu.editions.models import Change, Edition
+from edu.editions.records import read_reasons
 from edu.languages import language
 
 
@@ -75,7 +77,7 @@ def _released(edition: Edition) -> Layer:
             if row.released_text
         },
         blocks=tuple(
-            BlockChange(change.slug, **change.released)
+            _block(change.slug, change.released)
             for change in edition.changes
             if change.released and change.released["operation"] != "adapt"
         ),
@@ -91,7 +93,7 @@ def _on_the_desk(edition: Edition) -> Layer:
             if row.text
         },
         blocks=tuple(
-            BlockChange(change.slug, **snapshot(change))
+            _block(change.slug, snapshot(change))
             for change in edition.changes
             if change.operation != "adapt" and not change.gone
         ),
@@ -99,13 +101,24 @@ def _on_the_desk(edition: Edition) -> Layer:
     )
 
 
-def snapshot(change: Change) -> dict[str, str]:
-    """What a change says now, as it is kept for a release."""
+#: What a snapshot holds of the block itself; under "told" is what readers are told of it.
+_OF_BLOCK = ("operation", "lesson", "block", "after", "text", "state")
+
+
+def _block(slug: str, kept: Mapping[str, Any]) -> BlockChange:
+    return BlockChange(slug, **{name: kept[name] for name in _OF_BLOCK})
+
+
+def snapshot(change: Change) -> dict[str, Any]:
+    """What a change says now, as it is kept for a release; readers are told its reason."""
     return {
-        "operation": change.operation,
-        "lesson": change.lesson,
-        "block": change.block,
-        "after": change.after,
-        "text": change.text,
-        "state": change.state,
+        **{name: getattr(change, name) for name in _OF_BLOCK},
+        "told": {
+            "why": change.why,
+            "why_tag": read_reasons(change.reasons or {}).why_tag,
+            "dimensions": list(change.dimensions),
+            "core_touched": change.core_touched,
+            "proposed_by": change.proposed_by,
+            "made_on": change.made_on.isoformat(),
+        },
     }

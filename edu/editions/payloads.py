@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from edu.communities.lookup import swaps_for
 from edu.communities.placeholders import Swaps, fill
-from edu.editions.layers import Layer, layers_of
+from edu.editions.layers import Layer, layers_of, snapshot
 from edu.editions.models import Change, Edition
-from edu.editions.records import read_reasons
 from edu.editions.resolve import SOURCE, Choice, Resolved, choose, resolve_text
 from edu.editions.sharing import credits_of
 from edu.editions.signing import fewer_readers
@@ -197,14 +196,15 @@ def _change_records(
             "operation": change.operation,
             "lesson": change.lesson,
             "block": change.block,
-            "why": change.why,
-            "dimensions": change.dimensions,
-            "core_touched": change.core_touched,
-            "proposed_by": change.proposed_by,
-            "made_on": change.made_on.isoformat(),
-            # English, unless whoever wrote it says otherwise.
-            **({"why_tag": known} if (known := read_reasons(change.reasons or {}).why_tag) else {}),
+            # As it was when it was released: a reason is read before learners are told it.
+            **{name: told for name, told in _told(change).items() if name != "why_tag" or told},
         }
         for edition_tag, change in rows
         if f"{edition_tag}:{change.slug}" in used
     ]
+
+
+def _told(change: Change) -> dict[str, Any]:
+    kept = change.released or {}
+    # Releases of an older program kept the block alone.
+    return dict(kept.get("told") or snapshot(change)["told"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -181,7 +182,7 @@ def _news(session: Session, edition: Edition, part: Part) -> int:
     return words + blocks
 
 
-def _told(released: Mapping[str, str] | None) -> dict[str, str] | None:
+def _told(released: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return None if released is None else dict(released)
 
 

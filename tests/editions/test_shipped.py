@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from edu.database import Database
 from edu.editions.models import Change, Edition, Rendering
+from edu.editions.releasing import current_release, release_all
 from edu.editions.shipped import load_shipped, read_shipped
+from edu.lessons.load import load_content
 from tests.conftest import TINY
 
 RECORD = """
@@ -355,3 +357,22 @@ def test_a_record_in_a_file_may_say_all_that_the_browser_asks(
         }
     ship(empty, "sw", "m1", toml=RECORD + 'depth = "very"\n')
     assert len(said(empty)) == 1
+
+
+def test_readers_are_told_a_reason_as_it_was_when_it_was_released(
+    database: Database, root: Path
+) -> None:
+    ship(root, "sw", "m1", toml=RECORD)
+    library = load_content(root / "content")
+    load(database, root)
+    with database.work() as session:
+        release_all(session, root, library, {})
+        (change,) = the_edition(session, "sw").changes
+        change.why = "Nobody has read this reason yet."
+    with database.work() as session:
+        release_all(session, root, library, {})
+        release = current_release(session, "sw", "m1")
+        assert release is not None
+        assert [told["why"] for told in release.payload["changes"]] == [
+            "A proverb everybody knows."
+        ]
