@@ -3,8 +3,9 @@
 from edu.brakes import models as brakes
 from edu.communities import models as communities
 from edu.database import Base
-from edu.editions import desk, reviewing
+from edu.editions import desk
 from edu.editions import models as editions
+from edu.editions.review import models as reviewing
 from edu.exchange import models as exchange
 from edu.groups import models as groups
 from edu.learning import models as learning

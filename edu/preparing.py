@@ -11,9 +11,9 @@ from edu import sqlite
 from edu.backups.safety import keep_before_upgrade
 from edu.communities.shipped import load_profiles
 from edu.database import Database
-from edu.editions.catching_up import catch_up
 from edu.editions.checking import read_everything
-from edu.editions.memory import remember_all
+from edu.editions.drift.catching_up import catch_up
+from edu.editions.memory.suggesting import remember_all
 from edu.editions.releasing import release_all
 from edu.editions.shipped import load_shipped
 from edu.health import marks, published, secret, sound, words

@@ -20,6 +20,7 @@ from edu.settings import Settings
 from tests.chromium import chromium
 from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
 from tests.people import People
+from tests.sharing import compiled_templates, let_others_know, share
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -32,15 +33,16 @@ def make_house(instance: Path, url: str, root: Path = TINY) -> Flask:
     app = create_app(settings)
     app.testing = True
     # Templates are compiled once for all houses, not once for each.
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled_templates())
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(compiled_templates())
     return app
 
 
-@functools.cache
-def _compiled_templates() -> str:
-    folder = tempfile.mkdtemp(prefix="daraja-templates-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+@pytest.fixture(autouse=True, scope="session")
+def shared_work() -> Iterator[None]:
+    """What is the same for all houses is made once; see sharing.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        share(patch)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -82,6 +84,7 @@ def _prepared(url: str) -> None:
 def _prepare(url: str, instance: Path) -> None:
     app = make_house(instance, url)
     prepare(app)
+    let_others_know(app.extensions["database"].engine)
     app.extensions["database"].engine.dispose()
 
 

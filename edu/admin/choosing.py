@@ -6,8 +6,8 @@ from edu.account.wording import role_name
 from edu.admin.forms import Choices, RoleForm
 from edu.communities.shipped import profile_tags
 from edu.doors import db
-from edu.editions.dashboard import begun_tags
 from edu.editions.releasing import edition_tags
+from edu.editions.workplace.dashboard import begun_tags
 from edu.groups.programmes import programmes_of
 from edu.languages import NAMED, language
 from edu.partners.actors import Actor

@@ -9,7 +9,7 @@ from edu.admin.jobs import jobs, pages_anew
 from edu.admin.wording import sort_name, state_name
 from edu.database import Database
 from edu.doors import day_in_words, db, settings, show
-from edu.editions.differences import differences
+from edu.editions.drift.differences import differences
 from edu.editions.shelf import release_before, release_of, releases
 from edu.health import published
 from edu.languages import language

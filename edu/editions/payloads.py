@@ -12,8 +12,8 @@ from edu.communities.placeholders import Swaps, fill
 from edu.editions.layers import Layer, layers_of, snapshot
 from edu.editions.models import Change, Edition
 from edu.editions.resolve import SOURCE, Choice, Resolved, choose, resolve_text
-from edu.editions.sharing import credits_of
-from edu.editions.signing import fewer_readers
+from edu.editions.review.signing import fewer_readers
+from edu.editions.sharing.offers import credits_of
 from edu.editions.standing import Standing
 from edu.languages import language
 from edu.lessons.lesson import Lesson, Module, Page

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from edu.editions.layers import snapshot
 from edu.editions.models import Edition, Release
 from edu.editions.parts import Part, parts_of
-from edu.editions.readiness import (
+from edu.editions.releasing import current_release, go_back, release_now
+from edu.editions.review.readiness import (
     Done,
     Readiness,
     changes_in,
@@ -23,8 +24,7 @@ from edu.editions.readiness import (
     settle,
     unreadable,
 )
-from edu.editions.releasing import current_release, go_back, release_now
-from edu.editions.signing import authors_of
+from edu.editions.review.signing import authors_of
 from edu.editions.working import edition_of
 from edu.lessons.load import load_content
 from edu.lessons.mistakes import Broken

@@ -16,7 +16,7 @@ from edu.editions.desk import Remark, Revision, UnsavedText
 from edu.editions.layers import snapshot
 from edu.editions.models import OPERATIONS, Change, Edition, Rendering
 from edu.editions.records import DIMENSIONS, faults_of_reasons, read_reasons
-from edu.editions.reviewing import BackTranslation
+from edu.editions.review.models import BackTranslation
 from edu.languages import SOURCE, normalise
 from edu.lessons.lesson import split_blocks
 from edu.lessons.markdown import BLOCKS

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from edu.editions.desk import Remark
 from edu.editions.models import Change, Edition, Rendering
 from edu.editions.parts import Part, parts_of
-from edu.editions.reviewing import BackTranslation
+from edu.editions.review.models import BackTranslation
 from edu.editions.working import edition_of, renderings_of
 from edu.exchange.unit import Operation, Parcel, State, Unit, digest, tidy
 from edu.segments.segment import Segment, fold

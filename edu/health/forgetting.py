@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from edu.brakes.storage import delete_old_counts
-from edu.editions.claims import end_old_claims
-from edu.editions.unsaved import drop_old_words
+from edu.editions.workplace.claims import end_old_claims
+from edu.editions.workplace.unsaved import drop_old_words
 from edu.exchange.waiting import drop_old_files
 from edu.health import clock
 from edu.learning.retention import delete_old

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, public_address, show
-from edu.editions import community_reading as reading
 from edu.editions.models import Edition
 from edu.editions.parts import Part
 from edu.editions.releasing import reachable_tags
-from edu.editions.reviewing import ReviewLink
+from edu.editions.review import community_reading as reading
+from edu.editions.review.models import ReviewLink
 from edu.editions.working import edition_of
 from edu.languages import language
 from edu.partner import reviews_wording as wording

@@ -6,7 +6,12 @@ from flask_babel import gettext as _
 
 from edu.account.signed_in import staff
 from edu.doors import day_in_words, db, settings, show, today
-from edu.editions.adapting import (
+from edu.editions.models import Change, Edition
+from edu.editions.parts import Part, Sort
+from edu.editions.records import nature
+from edu.editions.review.evaluators import dimension_matrix, frame_table, tidier, told
+from edu.editions.working import edition_for, edition_of
+from edu.editions.workplace.adapting import (
     BLOCK_OPERATIONS,
     WITH_TEXT,
     Moved,
@@ -20,11 +25,6 @@ from edu.editions.adapting import (
     record_adaptation,
     take_back,
 )
-from edu.editions.evaluators import dimension_matrix, frame_table, tidier, told
-from edu.editions.models import Change, Edition
-from edu.editions.parts import Part, Sort
-from edu.editions.records import nature
-from edu.editions.working import edition_for, edition_of
 from edu.languages import SOURCE, language
 from edu.partner import changes_wording as wording
 from edu.partner.block_preview import preview

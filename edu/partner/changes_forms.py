@@ -21,9 +21,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from edu.account.forms import STORABLE
-from edu.editions.adapting import Operation, Record
 from edu.editions.models import Change
 from edu.editions.records import DIMENSIONS, ONE, SOME, WORDS, Reasons, read_reasons
+from edu.editions.workplace.adapting import Operation, Record
 from edu.partner.changes_wording import choice_name, dimension_name
 from edu.partner.desk_forms import typed_text
 

@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import db, settings, show
-from edu.editions.claims import at_work_in
-from edu.editions.dashboard import dashboard, part_rows
 from edu.editions.parts import modules
-from edu.editions.tallies import placed_in
-from edu.editions.todo import Within, next_to_do
 from edu.editions.working import edition_for
+from edu.editions.workplace.claims import at_work_in
+from edu.editions.workplace.dashboard import dashboard, part_rows
+from edu.editions.workplace.tallies import placed_in
+from edu.editions.workplace.todo import Within, next_to_do
 from edu.languages import language
 from edu.partner import desk_wording as wording
 from edu.partner.desk_forms import BeginForm

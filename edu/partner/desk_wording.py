@@ -6,10 +6,10 @@ from babel.dates import format_time
 from flask_babel import gettext as _
 
 from edu.doors import day_in_words
-from edu.editions.dashboard import Cell, State
-from edu.editions.drift import Edit
+from edu.editions.drift.classing import Edit
 from edu.editions.parts import Part, Sort
-from edu.editions.tallies import Stage
+from edu.editions.workplace.dashboard import Cell, State
+from edu.editions.workplace.tallies import Stage
 from edu.languages import language
 from edu.lessons.words import BLOCK_TITLES
 from edu.pages.speaking import spoken

@@ -8,19 +8,19 @@ from flask import Response, make_response, request
 
 from edu.account.forms import ConfirmForm
 from edu.doors import db, show
-from edu.editions.claims import at_work
 from edu.editions.desk import Revision, UnsavedText
-from edu.editions.differences import Part as Piece
-from edu.editions.dismissals import dismissals_of
-from edu.editions.drift import Edit
-from edu.editions.lines import Line, Sheet
+from edu.editions.drift.classing import Edit
+from edu.editions.drift.differences import Part as Piece
+from edu.editions.drift.still_right import base_drift, drift_of
+from edu.editions.drift.wording_differences import three_way
 from edu.editions.models import Rendering
-from edu.editions.past import past_of
-from edu.editions.remarks import remarks_on
-from edu.editions.still_right import base_drift, drift_of
-from edu.editions.tallies import Stage
-from edu.editions.unsaved import typed
-from edu.editions.wording_differences import three_way
+from edu.editions.workplace.claims import at_work
+from edu.editions.workplace.dismissals import dismissals_of
+from edu.editions.workplace.lines import Line, Sheet
+from edu.editions.workplace.past import past_of
+from edu.editions.workplace.remarks import remarks_on
+from edu.editions.workplace.tallies import Stage
+from edu.editions.workplace.unsaved import typed
 from edu.languages import language
 from edu.pages.headers import FRAMING
 from edu.partner import desk_wording as wording

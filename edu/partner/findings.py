@@ -13,8 +13,8 @@ from edu.checks.terms import check_avoided
 from edu.communities.lookup import terms_for
 from edu.doors import db
 from edu.editions.desk import Dismissal
-from edu.editions.lines import Line, Sheet
 from edu.editions.models import Change
+from edu.editions.workplace.lines import Line, Sheet
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from flask import abort
 from flask_babel import gettext as _
 
 from edu.doors import wave_name
-from edu.editions.lines import Sheet
-from edu.editions.preview import Preview
+from edu.editions.workplace.lines import Sheet
+from edu.editions.workplace.preview import Preview
 from edu.languages import same_words
 from edu.pages.views import Text, in_language, stored_text
 from edu.quizzes.instrument import Instrument, Item, Kind

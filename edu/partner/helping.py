@@ -7,8 +7,8 @@ from edu.checks.terms import find
 from edu.communities.concepts import SOURCE_FORMS
 from edu.communities.lookup import along_chain
 from edu.doors import db
-from edu.editions.lines import Line
-from edu.editions.memory import Suggestion, suggestions
+from edu.editions.memory.suggesting import Suggestion, suggestions
+from edu.editions.workplace.lines import Line
 from edu.partner.places import Desk
 
 

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import db, show
-from edu.editions.claims import at_work, claim
-from edu.editions.dismissals import dismissals_of
-from edu.editions.unsaved import keep_typed
 from edu.editions.working import edition_for, rendering_for
+from edu.editions.workplace.claims import at_work, claim
+from edu.editions.workplace.dismissals import dismissals_of
+from edu.editions.workplace.unsaved import keep_typed
 from edu.partner.desk_forms import TypedForm, tidy
 from edu.partner.findings import findings_of
 from edu.partner.places import Desk, at_desk, line_at, sheet_at

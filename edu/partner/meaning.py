@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from edu.account.signed_in import staff
 from edu.doors import day_in_words, db, settings, show
-from edu.editions.back_translations import Author, Changed, all_of, resolve, say_again, wrote
 from edu.editions.models import Rendering
 from edu.editions.parts import Part
-from edu.editions.readiness import own_words, settle, to_say_again
+from edu.editions.review.back_translations import Author, Changed, all_of, resolve, say_again, wrote
+from edu.editions.review.readiness import own_words, settle, to_say_again
 from edu.editions.working import edition_of
 from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at
 from edu.partner.reviews_forms import ResolveForm, SaidAgainForm

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import abort
 
 from edu.doors import address, db, settings
-from edu.editions.lines import Line, Sheet, sheet
 from edu.editions.parts import Part, parts_of
+from edu.editions.workplace.lines import Line, Sheet, sheet
 from edu.languages import LONGEST_TAG, SOURCE, Language, language, normalise
 from edu.partners.actors import Actor
 from edu.partners.roles import Right

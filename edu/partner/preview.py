@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from edu.account.signed_in import staff
 from edu.doors import db, settings, show, today
-from edu.editions.lines import Sheet
 from edu.editions.parts import Sort
-from edu.editions.preview import CannotBeShown, Preview, preview
-from edu.editions.unsaved import typed_in
+from edu.editions.workplace.lines import Sheet
+from edu.editions.workplace.preview import CannotBeShown, Preview, preview
+from edu.editions.workplace.unsaved import typed_in
 from edu.interface import Interface
 from edu.languages import language
 from edu.pages.headers import FRAMED

@@ -11,10 +11,10 @@ from flask import Blueprint, abort, make_response, request
 from flask.typing import ResponseReturnValue
 
 from edu.doors import brake, count, db, show, spend, today
-from edu.editions import community_reading as reading
-from edu.editions.community_reading import LONGEST_COMMENT, QUESTIONS, SAID, WHOLE, Opinion
 from edu.editions.models import Edition
-from edu.editions.reviewing import ReviewLink
+from edu.editions.review import community_reading as reading
+from edu.editions.review.community_reading import LONGEST_COMMENT, QUESTIONS, SAID, WHOLE, Opinion
+from edu.editions.review.models import ReviewLink
 from edu.languages import language
 from edu.partner import reviews_wording as wording
 from edu.partner.draft_pages import DraftPage, stored_page

@@ -3,8 +3,8 @@
 from flask import abort
 
 from edu.doors import db, settings
-from edu.editions.dashboard import begun_tags
 from edu.editions.releasing import edition_tags
+from edu.editions.workplace.dashboard import begun_tags
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from edu.account.signed_in import staff
 from edu.communities.lookup import law_is_known
 from edu.doors import day_in_words, db, settings, show, today
-from edu.editions.differences import differences
-from edu.editions.lines import sheet
+from edu.editions.drift.differences import differences
 from edu.editions.models import Release
 from edu.editions.parts import Part
 from edu.editions.publishing import (
@@ -24,6 +23,7 @@ from edu.editions.publishing import (
     withdraw,
 )
 from edu.editions.releasing import current_release
+from edu.editions.workplace.lines import sheet
 from edu.partner import releases_wording, reviews_wording
 from edu.partner.findings import faulty, faulty_blocks
 from edu.partner.places import READERS, Desk, at_desk, desk_address, parts_at

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from edu.editions.differences import Sort
+from edu.editions.drift.differences import Sort
 
 
 def state_name(state: str) -> str:

@@ -8,10 +8,10 @@ from edu.account.signed_in import staff
 from edu.communities.lookup import swaps_for
 from edu.doors import day_in_words, db, settings, show
 from edu.editions.parts import Part
-from edu.editions.readiness import Readiness, readiness, settle
-from edu.editions.signing import Refused, end_waiver, listed, sign, waive, waivers_of
+from edu.editions.review.readiness import Readiness, readiness, settle
+from edu.editions.review.signing import Refused, end_waiver, listed, sign, waive, waivers_of
+from edu.editions.review.try_outs import try_outs_of, write_try_out
 from edu.editions.standing import standing
-from edu.editions.try_outs import try_outs_of, write_try_out
 from edu.editions.working import edition_for, edition_of
 from edu.partner import reviews_wording as wording
 from edu.partner.broken import say_what_is_broken

@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from edu.account.forms import STORABLE
 from edu.doors import today
-from edu.editions.reviewing import READERS, WAYS
+from edu.editions.review.models import READERS, WAYS
 from edu.partner.reviews_wording import reader_name, way_name
 
 _NUMBER = [InputRequired(), NumberRange(1, 2**31 - 1)]

@@ -3,8 +3,8 @@
 from flask_babel import gettext as _
 
 from edu.editions.publishing import Obstacle, Sort
-from edu.editions.readiness import Done
-from edu.editions.rigour import Material, Step
+from edu.editions.review.readiness import Done
+from edu.editions.review.rigour import Material, Step
 
 
 def reader_name(reader: str) -> str:

@@ -3,13 +3,13 @@
 from flask_babel import gettext as _
 
 from edu.doors import db, today
-from edu.editions.adapting import Record, record_adaptation
 from edu.editions.desk import Revision
-from edu.editions.lines import Line, Sheet
-from edu.editions.memory import remember
+from edu.editions.drift.still_right import still_right
+from edu.editions.memory.suggesting import remember
 from edu.editions.models import Edition, Rendering
-from edu.editions.still_right import still_right
 from edu.editions.working import Conflict, enter, save
+from edu.editions.workplace.adapting import Record, record_adaptation
+from edu.editions.workplace.lines import Line, Sheet
 from edu.languages import SOURCE
 from edu.partner.desk_forms import NEW_REASON, Choices, WordsForm
 from edu.partner.places import Desk

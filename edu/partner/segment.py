@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import afterwards, db, settings, show
-from edu.editions.claims import let_go
-from edu.editions.dismissals import set_aside
-from edu.editions.lines import Line, Sheet
 from edu.editions.models import Rendering
-from edu.editions.remarks import pin, remark, remark_of, settle
-from edu.editions.todo import Within, next_to_do
-from edu.editions.unsaved import keep_typed
 from edu.editions.working import Conflict, edition_for, forget_unsaved, rendering_for
+from edu.editions.workplace.claims import let_go
+from edu.editions.workplace.dismissals import set_aside
+from edu.editions.workplace.lines import Line, Sheet
+from edu.editions.workplace.remarks import pin, remark, remark_of, settle
+from edu.editions.workplace.todo import Within, next_to_do
+from edu.editions.workplace.unsaved import keep_typed
 from edu.partner.desk_forms import AsideForm, RemarkForm, StillRightForm, WordsForm
 from edu.partner.editor import collision, editor, words_form
 from edu.partner.places import (

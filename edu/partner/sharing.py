@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, settings, show
-from edu.editions.following import news
 from edu.editions.models import Edition
-from edu.editions.sharing import (
+from edu.editions.sharing.following import news
+from edu.editions.sharing.offers import (
     WrongLicence,
     end_offer,
     offer,
@@ -20,7 +20,7 @@ from edu.editions.sharing import (
     taken_by,
     taken_from,
 )
-from edu.editions.taking import can_take
+from edu.editions.sharing.taking import can_take
 from edu.editions.working import edition_of
 from edu.languages import language
 from edu.partner.desk_wording import module_name

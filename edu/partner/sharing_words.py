@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from edu.editions.licences import BY, BY_NC_SA, BY_SA, CC0
+from edu.editions.sharing.licences import BY, BY_NC_SA, BY_SA, CC0
 
 
 def licence_words(licence: str) -> str:

@@ -3,8 +3,8 @@
 from flask_babel import gettext as _
 
 from edu.doors import db, settings
-from edu.editions.dashboard import begun_tags
 from edu.editions.parts import Sort, modules, parts_of
+from edu.editions.workplace.dashboard import begun_tags
 from edu.languages import SOURCE, language
 from edu.partner.desk_forms import Choices
 from edu.partner.desk_wording import module_name

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
 from edu.doors import db, show
-from edu.editions.claims import at_work
-from edu.editions.lines import Line, Sheet, sheet
 from edu.editions.parts import Part, Sort
-from edu.editions.remarks import open_remarks
-from edu.editions.tallies import Stage
-from edu.editions.unsaved import typed_in
+from edu.editions.workplace.claims import at_work
+from edu.editions.workplace.lines import Line, Sheet, sheet
+from edu.editions.workplace.remarks import open_remarks
+from edu.editions.workplace.tallies import Stage
+from edu.editions.workplace.unsaved import typed_in
 from edu.languages import language
 from edu.pages.headers import FRAMING
 from edu.partner import desk_wording as wording

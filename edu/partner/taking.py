@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, settings, show
-from edu.editions.following import (
+from edu.editions.models import Edition
+from edu.editions.review.models import Following
+from edu.editions.sharing.following import (
     ChangedMeanwhile,
     following_of,
     keep_mine,
@@ -16,11 +18,9 @@ from edu.editions.following import (
     take_all_untouched,
     take_new,
 )
-from edu.editions.licences import licences_of
-from edu.editions.models import Edition
-from edu.editions.reviewing import Following
-from edu.editions.sharing import Offer, WrongLicence, offer_numbered
-from edu.editions.taking import SeenOtherwise, can_take, choice, take
+from edu.editions.sharing.licences import licences_of
+from edu.editions.sharing.offers import Offer, WrongLicence, offer_numbered
+from edu.editions.sharing.taking import SeenOtherwise, can_take, choice, take
 from edu.editions.working import Conflict, edition_for, edition_of
 from edu.languages import language
 from edu.partner.desk_wording import module_name

@@ -8,15 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.database import Database
-from edu.editions.catching_up import CaughtUp, catch_up
 from edu.editions.desk import Remark, Revision
-from edu.editions.drift import Edit
+from edu.editions.drift.catching_up import CaughtUp, catch_up
+from edu.editions.drift.classing import Edit
+from edu.editions.drift.still_right import base_drift, drift_of, still_right
 from edu.editions.layers import layers_of
 from edu.editions.models import Edition, Rendering
 from edu.editions.parts import parts_of
 from edu.editions.resolve import resolve_text
 from edu.editions.shipped import Shipped, load_shipped
-from edu.editions.still_right import base_drift, drift_of, still_right
 from edu.editions.working import Conflict, edition_for, now, renderings_of, save
 from edu.partners.models import Member
 from edu.partners.roles import Role

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from edu.editions.differences import Difference, Part, Sort, differences
+from edu.editions.drift.differences import Difference, Part, Sort, differences
 
 
 def payload(*blocks: str, title: str = "Greeting") -> dict[str, Any]:

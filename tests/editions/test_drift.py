@@ -2,9 +2,9 @@
 
 import pytest
 
-from edu.editions.differences import Part
-from edu.editions.drift import Edit, carry, classify
-from edu.editions.wording_differences import three_way
+from edu.editions.drift.classing import Edit, carry, classify
+from edu.editions.drift.differences import Part
+from edu.editions.drift.wording_differences import three_way
 
 #: Edits that leave a translation right: addresses, case, punctuation, white space, typography.
 TRIVIAL = [

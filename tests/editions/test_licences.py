@@ -2,7 +2,15 @@
 
 import pytest
 
-from edu.editions.licences import BY, BY_NC_SA, BY_SA, CC0, LICENCES, licences_of, may_go_on_as
+from edu.editions.sharing.licences import (
+    BY,
+    BY_NC_SA,
+    BY_SA,
+    CC0,
+    LICENCES,
+    licences_of,
+    may_go_on_as,
+)
 from tests.conftest import TINY
 
 CASES = [

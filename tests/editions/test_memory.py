@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from edu.database import Database
 from edu.editions.desk import MemoryUnit, MemoryWord
-from edu.editions.memory import Suggestion, forget, remember, remember_all, suggestions
+from edu.editions.memory.suggesting import Suggestion, forget, remember, remember_all, suggestions
 from edu.editions.models import Rendering
 from edu.editions.working import edition_for, save
 

@@ -8,16 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.database import Database
-from edu.editions.back_translations import Author, resolve, say_again
 from edu.editions.desk import Revision
 from edu.editions.models import Release, Rendering
 from edu.editions.parts import Part, parts_of
-from edu.editions.readiness import readiness, settle, to_say_again
-from edu.editions.reviewing import Signature
-from edu.editions.rigour import Step
-from edu.editions.signing import Refused, authors_of, fewer_readers, sign, waive
+from edu.editions.review.back_translations import Author, resolve, say_again
+from edu.editions.review.models import Signature
+from edu.editions.review.readiness import readiness, settle, to_say_again
+from edu.editions.review.rigour import Step
+from edu.editions.review.signing import Refused, authors_of, fewer_readers, sign, waive
+from edu.editions.review.try_outs import write_try_out
 from edu.editions.standing import standing
-from edu.editions.try_outs import write_try_out
 from edu.editions.working import edition_for, now, rendering_for, save
 from edu.partners.members import make_member
 from edu.segments.segment import fold

@@ -3,7 +3,7 @@
 import pytest
 
 from edu.editions.parts import Sort
-from edu.editions.rigour import Material, Step, demand, material_of, who_signs
+from edu.editions.review.rigour import Material, Step, demand, material_of, who_signs
 from edu.quizzes.instrument import Kind
 
 

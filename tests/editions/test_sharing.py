@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from edu.database import Database
 from edu.editions.desk import Revision
-from edu.editions.following import (
+from edu.editions.models import Change, Edition, Rendering
+from edu.editions.review.models import Following
+from edu.editions.sharing.following import (
     ChangedMeanwhile,
     following_of,
     keep_mine,
@@ -19,10 +21,8 @@ from edu.editions.following import (
     take_all_untouched,
     take_new,
 )
-from edu.editions.licences import BY, BY_NC_SA, BY_SA, CC0
-from edu.editions.models import Change, Edition, Rendering
-from edu.editions.reviewing import Following
-from edu.editions.sharing import (
+from edu.editions.sharing.licences import BY, BY_NC_SA, BY_SA, CC0
+from edu.editions.sharing.offers import (
     Offer,
     WrongLicence,
     credits_of,
@@ -34,7 +34,7 @@ from edu.editions.sharing import (
     taken_by,
     taken_from,
 )
-from edu.editions.taking import SeenOtherwise, can_take, choice, take
+from edu.editions.sharing.taking import SeenOtherwise, can_take, choice, take
 from edu.editions.working import Conflict, edition_for, save
 from edu.partners.members import make_organisation, organisation_named
 from edu.partners.roles import Role

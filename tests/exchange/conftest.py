@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edu.database import Database
-from edu.editions.catching_up import catch_up
+from edu.editions.drift.catching_up import catch_up
 from edu.editions.shipped import load_shipped, read_shipped
 from edu.schema import migrate
 from tests.conftest import TINY

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from edu.database import Database
-from edu.editions.catching_up import catch_up
+from edu.editions.drift.catching_up import catch_up
 from edu.editions.models import Edition, Rendering
 from edu.editions.parts import parts_of
 from edu.editions.working import edition_for, rendering_for, save

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from edu.editions.adapting import change_named, changes_of
 from edu.editions.models import Change
 from edu.editions.parts import parts_of
 from edu.editions.standing import standing
 from edu.editions.working import edition_of
+from edu.editions.workplace.adapting import change_named, changes_of
 from tests.conftest import TINY
 from tests.partner.review_world import DESK, Shona
 

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from edu.editions.claims import LASTS
 from edu.editions.desk import Claim
 from edu.editions.models import Edition, Rendering
 from edu.editions.working import now
+from edu.editions.workplace.claims import LASTS
 from edu.partners.roles import Role
 from tests.partner.desk_world import DESK, World, begins, sends, together, writes
 from tests.people import StaffPerson, fields_of

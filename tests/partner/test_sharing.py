@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.editions.models import Rendering
-from edu.editions.reviewing import Following, Share
+from edu.editions.review.models import Following, Share
 from edu.editions.working import edition_for
 from edu.partners.members import give_role, organisation_named
 from edu.partners.models import AuditEntry

@@ -15,7 +15,7 @@ from edu.communities.editing import add_entry, start_profile
 from edu.editions.models import Edition, Rendering
 from edu.editions.parts import parts_of
 from edu.editions.publishing import Obstacle, Publisher, Sort, release_numbered, withdraw
-from edu.editions.reviewing import BackTranslation, TryOut
+from edu.editions.review.models import BackTranslation, TryOut
 from edu.editions.working import save
 from edu.partners.members import member_named
 from edu.server.jobs import Jobs

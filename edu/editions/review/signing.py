@@ -13,10 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from edu.editions.desk import Revision
-from edu.editions.differences import Difference, differences
+from edu.editions.drift.differences import Difference, differences
 from edu.editions.models import Change, Edition, Release, Rendering
 from edu.editions.parts import Part
-from edu.editions.reviewing import READERS, ReviewWaiver, Signature
+from edu.editions.review.models import READERS, ReviewWaiver, Signature
 from edu.editions.standing import Standing, standing
 from edu.editions.working import edition_for, now
 from edu.languages import language

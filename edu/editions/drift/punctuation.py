@@ -7,8 +7,8 @@ of a sentence.
 
 from collections import Counter
 
-from edu.editions import weighty
-from edu.editions.wording import Wording
+from edu.editions.drift import weighty
+from edu.editions.drift.wording import Wording
 from edu.languages import SOURCE
 
 #: Signs that part two thoughts; one of them says what another says.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from edu.editions.differences import Part
+from edu.editions.drift.differences import Part
 
 # A word with its marks and inner apostrophes, white space, or one sign of any other kind.
 _LETTER = r"[^\W_]"

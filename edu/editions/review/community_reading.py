@@ -17,7 +17,7 @@ from edu.communities.placeholders import fill
 from edu.editions.desk import Remark
 from edu.editions.models import Edition, Rendering
 from edu.editions.parts import Part
-from edu.editions.reviewing import Judgement, ReviewLink
+from edu.editions.review.models import Judgement, ReviewLink
 from edu.editions.standing import standing
 from edu.editions.working import edition_for, now, renderings_of
 from edu.lessons.lesson import split_blocks

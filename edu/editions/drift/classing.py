@@ -11,9 +11,9 @@ from collections import Counter
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from edu.editions import weighty
-from edu.editions.punctuation import same_case, same_stop, weighed
-from edu.editions.wording import BARE, Word, Wording, wording
+from edu.editions.drift import weighty
+from edu.editions.drift.punctuation import same_case, same_stop, weighed
+from edu.editions.drift.wording import BARE, Word, Wording, wording
 from edu.languages import SOURCE
 from edu.segments.segment import fold
 

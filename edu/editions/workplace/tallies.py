@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
-from edu.editions.drift import Edit, classify
+from edu.editions.drift.classing import Edit, classify
 from edu.editions.models import Edition, Rendering
 from edu.editions.parts import Part, modules, parts_of
 from edu.languages import SOURCE, language, same_words

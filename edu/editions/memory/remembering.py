@@ -16,8 +16,8 @@ from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from edu.editions.desk import MemoryUnit, MemoryWord
+from edu.editions.drift.wording import BARE
 from edu.editions.models import Edition, Rendering
-from edu.editions.wording import BARE
 from edu.segments.segment import fold
 
 _EVERYWHERE = (

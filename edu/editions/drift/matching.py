@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from edu.editions.wording import wording
+from edu.editions.drift.wording import wording
 from edu.segments.pairing import likenesses
 from edu.segments.segment import Segment
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from edu.editions import try_outs
-from edu.editions.back_translations import latest_of
 from edu.editions.models import Change, Edition, Rendering
 from edu.editions.parts import Part, Sort, parts_of
-from edu.editions.reviewing import BackTranslation
-from edu.editions.rigour import FEWEST_INTERVIEWS, Demand, Step, demand, material_of
-from edu.editions.signing import waiver_for, who_signed
+from edu.editions.review import try_outs
+from edu.editions.review.back_translations import latest_of
+from edu.editions.review.models import BackTranslation
+from edu.editions.review.rigour import FEWEST_INTERVIEWS, Demand, Step, demand, material_of
+from edu.editions.review.signing import waiver_for, who_signed
 from edu.editions.standing import Standing, standing
 from edu.editions.working import edition_of, renderings_of, write_history
 from edu.languages import same_words

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.editions.copying import copy_change, copy_words, said, taken_changes
-from edu.editions.licences import may_go_on_as
 from edu.editions.models import Change, Edition, Rendering
-from edu.editions.reviewing import Following
-from edu.editions.sharing import Offer, WrongLicence, share_of
+from edu.editions.review.models import Following
+from edu.editions.sharing.copying import copy_change, copy_words, said, taken_changes
+from edu.editions.sharing.licences import may_go_on_as
+from edu.editions.sharing.offers import Offer, WrongLicence, share_of
 from edu.editions.working import now
 from edu.languages import language, same_words
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from edu.editions.licences import licences_of, may_go_on_as
 from edu.editions.models import Change, Edition, Rendering
-from edu.editions.reviewing import Following, Share
+from edu.editions.review.models import Following, Share
+from edu.editions.sharing.licences import licences_of, may_go_on_as
 from edu.editions.working import now
 from edu.languages import language
 from edu.partners.models import Organisation

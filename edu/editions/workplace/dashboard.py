@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.editions.models import Edition, Release
-from edu.editions.reviewing import ReviewLink, Signature
-from edu.editions.tallies import Held, Holding, Placed, Stage, holdings, placed, stage_of
+from edu.editions.review.models import ReviewLink, Signature
 from edu.editions.working import now
+from edu.editions.workplace.tallies import Held, Holding, Placed, Stage, holdings, placed, stage_of
 from edu.languages import SOURCE, language
 
 

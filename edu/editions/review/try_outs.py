@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.editions.models import Edition
-from edu.editions.reviewing import WAYS, TryOut
+from edu.editions.review.models import WAYS, TryOut
 from edu.editions.working import now
 
 READING, INTERVIEWS, COMMITTEE = WAYS

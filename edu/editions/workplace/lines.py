@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.editions.drift import Edit
+from edu.editions.drift.classing import Edit
+from edu.editions.drift.still_right import base_drift
 from edu.editions.layers import Layer, layers_of
 from edu.editions.models import Change, Edition, Rendering
 from edu.editions.parts import Part
 from edu.editions.resolve import SOURCE, Choice, choose
-from edu.editions.still_right import base_drift
-from edu.editions.tallies import Stage, stage
 from edu.editions.working import edition_of, renderings_of
+from edu.editions.workplace.tallies import Stage, stage
 from edu.languages import same_words
 from edu.segments.segment import Segment
 

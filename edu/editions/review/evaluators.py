@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from edu.editions.adapting import adapted_words, changes_of
 from edu.editions.models import Change, Edition
 from edu.editions.parts import parts_of
 from edu.editions.records import DIMENSIONS, Reasons, nature, read_reasons
+from edu.editions.workplace.adapting import adapted_words, changes_of
 from edu.gate.tables import is_formula
 from edu.lessons.lesson import split_blocks
 

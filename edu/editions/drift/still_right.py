@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from edu.editions.catching_up import state_before
-from edu.editions.drift import Edit, classify
+from edu.editions.drift.catching_up import state_before
+from edu.editions.drift.classing import Edit, classify
 from edu.editions.models import Rendering
 from edu.editions.working import Conflict, forget_unsaved, write_history
 from edu.languages import SOURCE

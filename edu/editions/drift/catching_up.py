@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.editions.desk import Claim, Remark, Revision, UnsavedText
-from edu.editions.drift import Edit, carry, classify
-from edu.editions.matching import Moved, matches
+from edu.editions.drift.classing import Edit, carry, classify
+from edu.editions.drift.matching import Moved, matches
 from edu.editions.models import Edition, Rendering
 from edu.editions.parts import modules, parts_of
 from edu.editions.working import write_history

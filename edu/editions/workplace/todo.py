@@ -11,10 +11,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.editions.claims import at_work_in, claim, end_old_claims
 from edu.editions.models import Edition
-from edu.editions.tallies import Placed, Stage, holdings, placed, stage_of
 from edu.editions.working import edition_for, rendering_for
+from edu.editions.workplace.claims import at_work_in, claim, end_old_claims
+from edu.editions.workplace.tallies import Placed, Stage, holdings, placed, stage_of
 from edu.languages import SOURCE, language
 
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from edu.communities.lookup import swaps_for
 from edu.communities.placeholders import fill
 from edu.editions.layers import Layer, Word, layers_of
-from edu.editions.lines import Sheet
 from edu.editions.parts import Part, Sort, parts_of
 from edu.editions.payloads import text_state
 from edu.editions.standing import Standing, standing_in
+from edu.editions.workplace.lines import Sheet
 from edu.languages import SOURCE
 from edu.lessons.mistakes import Broken
 from edu.segments.files import whole_context

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from edu.editions.desk import Revision
 from edu.editions.models import Rendering
-from edu.editions.reviewing import BackTranslation
+from edu.editions.review.models import BackTranslation
 from edu.editions.working import now
 
 _WRITING = ("saved", "restored", "imported", "taken over")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from edu.editions.parts import Sort
-from edu.editions.reviewing import READERS
+from edu.editions.review.models import READERS
 from edu.quizzes.instrument import Kind
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.editions.copying import said, taken_changes, write_change_history
-from edu.editions.differences import Part
+from edu.editions.drift.differences import Part
+from edu.editions.drift.wording_differences import three_way
 from edu.editions.models import Change, Edition, Rendering
-from edu.editions.reviewing import Following
-from edu.editions.sharing import share_of
-from edu.editions.wording_differences import three_way
+from edu.editions.review.models import Following
+from edu.editions.sharing.copying import said, taken_changes, write_change_history
+from edu.editions.sharing.offers import share_of
 from edu.editions.working import Conflict, now, save
 
 

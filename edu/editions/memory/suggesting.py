@@ -10,9 +10,9 @@ from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from edu.editions.desk import MemoryUnit, MemoryWord
-from edu.editions.differences import Part
-from edu.editions.models import Edition
-from edu.editions.remembering import (
+from edu.editions.drift.differences import Part
+from edu.editions.drift.wording_differences import three_way
+from edu.editions.memory.remembering import (
     digest_of,
     forget,
     remember,
@@ -20,7 +20,7 @@ from edu.editions.remembering import (
     telling_words,
     words_of,
 )
-from edu.editions.wording_differences import three_way
+from edu.editions.models import Edition
 from edu.languages import SOURCE, language, same_words
 from edu.segments.segment import fold
 

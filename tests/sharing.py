@@ -1,0 +1,61 @@
+"""What all houses of one run can share without one test noticing another: work, and no state.
+
+Each test has an application, an engine and a database of its own. Most of what it costs to make
+them is the same work each time: compiling the rules of addresses, the statements, the templates.
+"""
+
+import atexit
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine
+from werkzeug.routing import Rule
+
+from edu import database
+
+_compile_builder = Rule._compile_builder
+_builders: dict[object, Callable[..., tuple[str, str]]] = {}
+
+
+def _build_once(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """What builds an address depends on these alone; the converters it finds at the rule."""
+    key = (tuple(self._trace), append_unknown, repr(self.defaults))
+    if key not in _builders:
+        _builders[key] = _compile_builder(self, append_unknown)
+    return _builders[key]
+
+
+_make_engine = database.make_engine
+_first: dict[str, Engine] = {}
+
+
+def _engine_that_knows(url: str) -> Engine:
+    """An engine that takes statements compiled by the first one of its kind."""
+    engine = _make_engine(url)
+    first = _first.get(engine.dialect.name)
+    if first is not None:
+        engine.dialect = first.dialect
+        engine._compiled_cache = first._compiled_cache
+    return engine
+
+
+def let_others_know(engine: Engine) -> None:
+    """From now on engines of this kind take what this one compiled; it must have connected."""
+    _first.setdefault(engine.dialect.name, engine)
+
+
+@functools.cache
+def compiled_templates() -> str:
+    """The folder where templates are kept compiled for all houses."""
+    folder = tempfile.mkdtemp(prefix="daraja-templates-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def share(patch: pytest.MonkeyPatch) -> None:
+    """Share from now on."""
+    patch.setattr(Rule, "_compile_builder", _build_once)
+    patch.setattr(database, "make_engine", _engine_that_knows)
