@@ -4,40 +4,30 @@ Each rule yields where in the definition it was broken, what is wrong, and wheth
 or is advice. The shape of the file (keys, types) is `load`'s business, its meaning is here.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from edu.quizzes.identifiers import RESERVED_CODES
 from edu.quizzes.instrument import Instrument, Item, Kind, Option
 from edu.quizzes.positions import Path
-
-#: Where, what, and whether it blocks.
-Finding = tuple[Path, str, bool]
-
-#: Short words in lower case joined by hyphens: they stand in addresses, columns and catalogues.
-IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-#: What a cell of a table says when no option was chosen, so no option may be called so.
-RESERVED_CODES = frozenset({"dk", "na", "pnts"})
+from edu.quizzes.scale_checks import Finding, scale_findings, score_findings
 
 #: A questionnaire must not teach prejudice by repeating it.
 MOST_NEGATIVE = Fraction(40, 100)
-#: Scores are exact integers in units of 1/2520 point, which divides evenly by 1 to 10 only.
-MOST_ITEMS_IN_A_SCALE = 10
-
-# The file has no word for whom an item is about, so the name of its scale has to tell. The
-# rule is advice only, because this is a guess.
-_INTERPERSONAL = {
-    *("closeness", "community", "companionship", "contact", "distance", "families", "family"),
-    *("friendship", "groups", "help", "helping", "listening", "neighbours", "relations"),
-    *("social", "support", "together"),
-}
 
 
-def findings(instrument: Instrument, *, kind_is_known: bool = True) -> Iterator[Finding]:
-    """Everything wrong with the meaning of an instrument, in no particular order."""
+def findings(
+    instrument: Instrument, *, kind_is_known: bool = True, ours: bool = True
+) -> Iterator[Finding]:
+    """Everything wrong with the meaning of an instrument, in no particular order.
+
+    How it is worded is looked at only where the words are `ours` to choose.
+    """
     yield from _names(instrument)
     if kind_is_known:
         yield from _RULES[instrument.kind](instrument)
+        if ours and instrument.kind is Kind.ATTITUDE:
+            yield from wording_findings(instrument)
 
 
 def _names(instrument: Instrument) -> Iterator[Finding]:
@@ -68,7 +58,7 @@ def _repeated(what: str, names: Iterable[str], path: Path, key: str) -> Iterator
 
 
 def _attitude(instrument: Instrument) -> Iterator[Finding]:
-    yield from _scales(instrument)
+    yield from scale_findings(instrument)
     known = {scale.id for scale in instrument.scales}
     for number, item in enumerate(instrument.items):
         path: Path = ("items", number)
@@ -85,55 +75,11 @@ def _attitude(instrument: Instrument) -> Iterator[Finding]:
             yield (*path, "scale"), f'there is no scale "{item.scale}"', True
         if item.several:
             yield (*path, "several"), "an item of a scale takes one answer, not several", True
-        yield from _scores(item, options, path)
-    yield from _wording(instrument)
+        yield from score_findings(item, options, path)
 
 
-def _scales(instrument: Instrument) -> Iterator[Finding]:
-    for number, scale in enumerate(instrument.scales):
-        items = instrument.items_of(scale.id)
-        path: Path = ("scales", number)
-        if not items:
-            yield path, f'the scale "{scale.id}" has no items', True
-        if len(items) > MOST_ITEMS_IN_A_SCALE:
-            yield (
-                path,
-                f'the scale "{scale.id}" has {len(items)} items; '
-                f"at most {MOST_ITEMS_IN_A_SCALE} can be scored exactly",
-                True,
-            )
-        ranges = {
-            (min(scores), max(scores))
-            for item in items
-            if (scores := [o.score for o in instrument.options_of(item) if o.score is not None])
-        }
-        if len(ranges) > 1:
-            yield (
-                path,
-                f'the items of the scale "{scale.id}" differ in lowest or highest score',
-                True,
-            )
-
-
-def _scores(item: Item, options: tuple[Option, ...], path: Path) -> Iterator[Finding]:
-    scores = sorted(option.score for option in options if option.score is not None)
-    if len(scores) < len(options):
-        yield path, "every option of an item that is scored needs a `score`", True
-    elif options and scores[0] == scores[-1]:
-        yield path, "the options of an item that is scored all have the same `score`", True
-    elif scores and item.reverse and _is_uneven(scores):
-        # With uneven steps, "minimum + maximum - score" and "the score at the mirrored
-        # position" are two different things, and nobody could say which was meant.
-        yield (*path, "reverse"), "options with uneven scores cannot be reversed", True
-
-
-def _is_uneven(scores: list[int]) -> bool:
-    """Whether sorted scores are not their own mirror image, as 0, 1, 3 are not."""
-    both_ends = scores[0] + scores[-1]
-    return [both_ends - value for value in reversed(scores)] != scores
-
-
-def _wording(instrument: Instrument) -> Iterator[Finding]:
+def wording_findings(instrument: Instrument) -> Iterator[Finding]:
+    """What the sum of its items may teach whoever reads them."""
     negative = [n for n, item in enumerate(instrument.items) if instrument.is_negative(item)]
     if negative and instrument.negative_share > MOST_NEGATIVE:
         yield (
@@ -144,13 +90,6 @@ def _wording(instrument: Instrument) -> Iterator[Finding]:
         )
     if negative and negative[0] == 0:
         yield ("items", 0), "the first item is negatively worded: begin with a gentle one", True
-    if all(_INTERPERSONAL.isdisjoint(scale.id.split("-")) for scale in instrument.scales):
-        yield (
-            ("scales", 0),
-            "no scale seems to be about life with other people "
-            "(contact, help, families, community ...): thoughts alone give half the picture",
-            False,
-        )
 
 
 def _knowledge(instrument: Instrument) -> Iterator[Finding]:

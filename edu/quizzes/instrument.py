@@ -12,18 +12,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Self
 
+from edu.quizzes.scale import HigherMeans, Scale
+
+__all__ = ["HigherMeans", "Instrument", "Item", "Kind", "Option", "Scale"]
+
 
 class Kind(StrEnum):
     ATTITUDE = "attitude"
     KNOWLEDGE = "knowledge"
     OPEN = "open"
-
-
-class HigherMeans(StrEnum):
-    """What a higher score says: nothing about a change can be said without knowing this."""
-
-    BETTER = "better"
-    WORSE = "worse"
 
 
 @dataclass(frozen=True)
@@ -37,18 +34,9 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Scale:
-    """Items that are scored together; `more` and `less` say what moving up and down mean."""
-
-    id: str
-    title: str
-    more: str
-    less: str
-
-
-@dataclass(frozen=True)
 class Item:
-    """One question. `options` is empty when the instrument's shared options apply."""
+    """One question. `options` is empty when the instrument's shared options apply;
+    `not_applicable` lets somebody say that it does not apply to her."""
 
     id: str
     text: str
@@ -57,10 +45,13 @@ class Item:
     several: bool = False
     lesson: str | None = None
     options: tuple[Option, ...] = ()
+    not_applicable: bool = False
 
 
 @dataclass(frozen=True)
 class Instrument:
+    """`variant` tells forms of one name apart: a short form, another order of items."""
+
     id: str
     version: int
     kind: Kind
@@ -77,10 +68,24 @@ class Instrument:
     scales: tuple[Scale, ...]
     options: tuple[Option, ...]
     items: tuple[Item, ...]
+    variant: str = ""
 
     def items_of(self, scale: str) -> tuple[Item, ...]:
-        """The items that are scored together as this scale, in the order of the form."""
-        return tuple(item for item in self.items if item.scale == scale)
+        """The items that are scored together as this scale, in the order of the form; those of
+        a total are the items of the scales that it is made of."""
+        found = self.scale(scale)
+        names = found.of if found is not None and found.of else (scale,)
+        return tuple(item for item in self.items if item.scale in names)
+
+    def scale(self, id: str) -> Scale | None:
+        """The scale of this id, if there is one."""
+        return next((scale for scale in self.scales if scale.id == id), None)
+
+    def higher_is(self, scale: str) -> HigherMeans:
+        """What a higher score on a scale says: its own word, or else the instrument's."""
+        found = self.scale(scale)
+        own = found.higher_means if found is not None else None
+        return own or self.higher_means
 
     def options_of(self, item: Item) -> tuple[Option, ...]:
         """The item's own options, or else the shared ones; none in an open instrument."""
@@ -94,7 +99,7 @@ class Instrument:
         """
         if item.scale is None:
             return False
-        return item.reverse == (self.higher_means is HigherMeans.BETTER)
+        return item.reverse == (self.higher_is(item.scale) is HigherMeans.BETTER)
 
     @property
     def negative_share(self) -> Fraction:
@@ -109,7 +114,7 @@ class Instrument:
 
         Titles, licence, source and the words of reports may change without it changing.
         """
-        measured = {
+        measured: dict[str, Any] = {
             "id": self.id,
             "version": self.version,
             "kind": self.kind,
@@ -127,9 +132,17 @@ class Instrument:
                 }
                 for item in self.items
             ],
-        }
+        } | self._newer()
         canonical = json.dumps(measured, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+    def _newer(self) -> dict[str, Any]:
+        """What instruments could not have at first: left out where it is not used, so that the
+        digests of older ones stay."""
+        rules = {scale.id: found for scale in self.scales if (found := scale.rules())}
+        applies = [item.id for item in self.items if item.not_applicable]
+        newer = {"variant": self.variant, "rules": rules, "not_applicable": applies}
+        return {name: value for name, value in newer.items() if value}
 
     def to_json(self) -> str:
         """The whole definition, losslessly, for the database to freeze."""
@@ -146,7 +159,7 @@ class Instrument:
                 "higher_means": HigherMeans(stored["higher_means"]),
                 "minimum_answered": float(stored["minimum_answered"]),
                 "modules": tuple(stored["modules"]),
-                "scales": tuple(Scale(**scale) for scale in stored["scales"]),
+                "scales": tuple(Scale.stored(scale) for scale in stored["scales"]),
                 "options": _options(stored["options"]),
                 "items": tuple(
                     Item(**item | {"options": _options(item["options"])})

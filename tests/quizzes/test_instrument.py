@@ -57,6 +57,7 @@ OTHER_MEASURE = {
     "scales": (Scale("help", "Contact", "closer", "less close"),),
     "options": (*AGREE[:4], Option("5", "Yes!", 5)),
     "items": BASE.items[::-1],
+    "variant": "short form",
 }
 
 

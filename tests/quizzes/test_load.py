@@ -282,14 +282,6 @@ def test_a_form_does_not_begin_with_a_harsh_item(mistakes):
     assert mistakes(text) == [(27, "the first item is negatively worded: begin with a gentle one")]
 
 
-def test_ten_items_make_a_scale_and_eleven_are_too_many(mistakes):
-    ten = FORM + "".join(map(another_item, range(2, 11)))
-    assert mistakes(ten) == []
-    assert mistakes(ten + another_item(11)) == [
-        (14, 'the scale "contact" has 11 items; at most 10 can be scored exactly')
-    ]
-
-
 def test_a_form_about_thoughts_alone_is_advised_but_not_refused(mistakes):
     assert mistakes(FORM.replace('"contact"', '"beliefs"')) == [
         (

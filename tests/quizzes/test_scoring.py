@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from edu.quizzes.answers import Answer, State
 from edu.quizzes.instrument import Item, Kind, Option, Scale
+from edu.quizzes.score_table import score_table
 from edu.quizzes.scoring import (
     UNITS,
     Knowledge,
@@ -21,7 +22,6 @@ from edu.quizzes.scoring import (
     percent,
     points,
     score,
-    score_table,
     unscored,
 )
 
@@ -106,12 +106,6 @@ def test_points_and_percent_are_exact():
 def test_a_code_the_item_does_not_have_is_never_scored():
     with pytest.raises(ValueError, match=r"contact-1: no option \['9'\]"):
         score(attitude(1), {"contact-1": Answer.chosen("9")})
-
-
-def test_a_scale_too_long_for_exact_scores_is_refused_rather_than_rounded():
-    form = attitude(11)
-    with pytest.raises(ValueError, match="a mean of 11 items is not exact"):
-        score(form, chosen(form, ["1"] * 10 + ["2"]))
 
 
 @given(FORM_AND_ANSWERS)
