@@ -1,12 +1,13 @@
 """Making groups, finding them by their code, and counting how far their learners are."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from edu.groups.arrangement import Arrangement, arrange
 from edu.groups.codes import new_join_code, read_join_code
 from edu.groups.models import Group
 from edu.partners.roles import Reach
@@ -22,6 +23,7 @@ class GroupPlan:
     modules: tuple[str, ...]
     open_question: bool = False
     programme_id: int | None = None
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
 
 def make_group(session: Session, organisation_id: int, plan: GroupPlan, today: date) -> Group:
@@ -42,6 +44,7 @@ def make_group(session: Session, organisation_id: int, plan: GroupPlan, today: d
     )
     session.add(group)
     session.flush()
+    arrange(session, group, plan.arrangement, begun=False, today=today)
     return group
 
 

@@ -1,11 +1,34 @@
 """Groups of people who take modules together."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+
+
+class Arm(StrEnum):
+    """What a group is for in a comparison."""
+
+    INTERVENTION = "intervention"
+    WAITING = "waiting"
+    COMPARISON = "comparison"
+
+
+class Allocation(StrEnum):
+    """How it was decided which group takes the lessons first."""
+
+    LOT = "lot"
+    OTHERWISE = "otherwise"
+
+
+class Linking(StrEnum):
+    """By what the papers of one person are found to be hers."""
+
+    CARD = "card"
+    ELEMENTS = "elements"
 
 
 class Programme(Base):
@@ -69,3 +92,67 @@ class Group(Base):
         default=False, doc="whether it is asked for a few words; only if a trainer turns it on"
     )
     made_on: Mapped[date] = mapped_column(doc="the day")
+    instruments: Mapped[list[str]] = mapped_column(
+        JSON, default=list, doc="which questionnaires it chose; none: what everybody is asked"
+    )
+    arm: Mapped[str] = mapped_column(
+        default=Arm.INTERVENTION.value,
+        doc="whether it takes the lessons, waits for them, or is compared with those who do",
+    )
+    allocation: Mapped[str] = mapped_column(
+        default=Allocation.OTHERWISE.value, doc="whether a lot decided that, or something else"
+    )
+    from_day: Mapped[date | None] = mapped_column(
+        doc="waiting list: the day its lessons begin; comparison: the day it is asked again"
+    )
+    later_weeks: Mapped[list[int]] = mapped_column(
+        JSON,
+        default=lambda: [12],
+        doc="how many weeks after the course it is asked again, each time",
+    )
+    window_weeks: Mapped[int] = mapped_column(
+        default=4, doc="how many weeks earlier or later count as in time"
+    )
+    looking_back: Mapped[bool] = mapped_column(
+        default=False, doc="whether it is asked afterwards how it was before"
+    )
+    linking: Mapped[str] = mapped_column(
+        default=Linking.CARD.value, doc="whether papers carry a card's number or a few elements"
+    )
+    elements: Mapped[list[str]] = mapped_column(
+        JSON, default=list, doc="which elements its papers ask for"
+    )
+    elements_needed: Mapped[int] = mapped_column(
+        default=0, doc="how many of them must agree for two papers to be one person's"
+    )
+    linking_ends_on: Mapped[date | None] = mapped_column(
+        doc="the last day on which papers can be linked by elements; then the key is destroyed"
+    )
+
+
+class GroupChange(Base):
+    """Something about a group's waves or linking that was changed after its people had begun."""
+
+    __tablename__ = "group_change"
+    __table_args__ = (
+        {
+            "info": {
+                "about": (
+                    "What was changed in a group's plan after its people had begun, so that "
+                    "whoever reads its figures knows."
+                ),
+                "kept": "as long as the group",
+                "seen_by": "members of its organisation",
+                "stolen": "how groups were planned; nothing about people",
+            }
+        },
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("group.id", ondelete="CASCADE"), index=True, doc="which group"
+    )
+    what: Mapped[str] = mapped_column(doc="which part of the plan")
+    was: Mapped[str] = mapped_column(doc="what it said before")
+    became: Mapped[str] = mapped_column(doc="what it says since then")
+    changed_on: Mapped[date] = mapped_column(doc="the day")

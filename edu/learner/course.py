@@ -9,15 +9,15 @@ from wtforms import Form
 from edu.doors import address, db, offered, show, today, wave_name
 from edu.editions.models import Release
 from edu.editions.releasing import current_release
-from edu.groups.models import Group
 from edu.learner.phone import form_key, journey, refuse_strangers, with_journey
 from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form
 from edu.learner.way import lesson_address, other_journeys, wave_is_open, way_of
-from edu.learning.courses import Questionnaire, course_in
+from edu.learning.courses import Questionnaire
 from edu.learning.journeys import finish_lesson, resume_journey
-from edu.learning.kept_words import may_be_kept
-from edu.learning.models import WAVES, Journey
-from edu.learning.sittings import Gone, answers_of, save_draft, sitting_of, submit, texts_of
+from edu.learning.kept_words import course_of, may_be_kept
+from edu.learning.models import Journey
+from edu.learning.sittings import Gone, Mode, answers_of, save_draft, sitting_of, submit, texts_of
+from edu.learning.waves import LOOKING_BACK, is_wave
 from edu.pages.speaking import spoken
 
 bp = Blueprint("course", __name__, url_prefix="/<tag>")
@@ -102,13 +102,8 @@ def _release_read(module: str) -> int | None:
 @with_journey
 def questions(current: Journey, wave: str, instrument: str) -> ResponseReturnValue:
     """One questionnaire of one wave."""
-    asked = (
-        course_in(db(), spoken(), current.modules, open_question=_asks_openly(current)).asked_in(
-            wave
-        )
-        if wave in WAVES
-        else []
-    )
+    known = is_wave(wave)
+    asked = course_of(db(), current, spoken(), today()).asked_in(wave) if known else []
     found = next((each for each in asked if each.instrument.id == instrument), None)
     if found is None:
         abort(404)
@@ -138,13 +133,9 @@ def _keep(current: Journey, found: Questionnaire, wave: str, form: Form) -> Resp
         save_draft(db(), current, reading, answers, texts)
         return redirect(address("my"), 303)
     key = form_key()
-    submit(db(), current, reading, answers, key=key, today=today(), texts=texts)
+    mode = Mode.ALOUD if request.form.get("aloud") == "yes" else Mode.WEB
+    submit(db(), current, reading, answers, key=key, today=today(), texts=texts, mode=mode)
     return redirect(address("my") + "?saved", 303)
-
-
-def _asks_openly(current: Journey) -> bool:
-    group = db().get(Group, current.group_id) if current.group_id else None
-    return bool(group and group.open_question)
 
 
 def _questions_page(found: Questionnaire, wave: str, form: Form, part: int, parts: int) -> str:
@@ -152,6 +143,7 @@ def _questions_page(found: Questionnaire, wave: str, form: Form, part: int, part
     return show(
         "learner/questions.html",
         wave_name=wave_name(wave),
+        back=wave == LOOKING_BACK,
         part=part,
         parts=parts,
         kind=found.instrument.kind.value,

@@ -24,8 +24,9 @@ def leave_quickly() -> ResponseReturnValue:
 
 @bp.post("/leave")
 def leave() -> ResponseReturnValue:
-    """Leave this phone to the next person."""
-    return farewell(go(f"{address()}/"))
+    """Leave this phone: to nobody, or to the next person, who has a card or gets one."""
+    passed_on = request.form.get("to") == "next"
+    return farewell(go(address("return") if passed_on else f"{address()}/"))
 
 
 @bp.route("/forget", methods=["GET", "POST"])

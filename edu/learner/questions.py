@@ -17,6 +17,8 @@ from edu.segments.segment import clean
 
 #: What every item offers beside its own options; the codes can be no option's own.
 _STATES = {"?": State.DONT_KNOW, "!": State.PREFER_NOT}
+#: And what some offer: that the question is not about somebody like her.
+_SOMETIMES = {"/": State.NOT_APPLICABLE}
 LONGEST_TEXT = 1000
 
 
@@ -56,14 +58,19 @@ def make_form(questionnaire: Questionnaire, data: Any, chosen: Mapping[str, Any]
 def _field(instrument: Instrument, item: Item) -> Any:
     if instrument.kind is Kind.OPEN:
         return TextAreaField(validators=[Optional(), Length(max=LONGEST_TEXT)])
-    codes = [option.code for option in instrument.options_of(item)] + list(_STATES)
+    codes = [option.code for option in instrument.options_of(item)] + list(_states(item))
     kind = SelectMultipleField if item.several else RadioField
     return kind(choices=[SelectChoice(code) for code in codes], validators=[Optional()])
 
 
+def _states(item: Item) -> dict[str, State]:
+    """The reasons for no answer that an item offers."""
+    return _STATES | _SOMETIMES if item.not_applicable else _STATES
+
+
 def chosen_before(answers: Mapping[str, Answer], texts: Mapping[str, str]) -> dict[str, Any]:
     """Answers as the form's data."""
-    marks = {state: code for code, state in _STATES.items()}
+    marks = {state: code for code, state in (_STATES | _SOMETIMES).items()}
     chosen: dict[str, Any] = dict(texts)
     for item, answer in answers.items():
         if answer.state in marks:
@@ -91,9 +98,10 @@ def answers_of_form(
 
 def _answer(instrument: Instrument, item: Item, data: Any) -> Answer:
     # White space instead of a code passes an optional field, with whatever else comes after it.
-    known = {option.code for option in instrument.options_of(item)} | set(_STATES)
+    offered = _states(item)
+    known = {option.code for option in instrument.options_of(item)} | set(offered)
     codes = [code for code in _codes(data) if code in known]
-    state = next((_STATES[code] for code in codes if code in _STATES), None)
+    state = next((offered[code] for code in codes if code in offered), None)
     if state is not None:
         return Answer(state)
     return Answer.chosen(*codes) if codes else Answer(State.SKIPPED)
@@ -127,6 +135,8 @@ def _options(questionnaire: Questionnaire, item: Item, page: str) -> tuple[Optio
         OptionView("?", in_language(_("I don't know"), page, page)),
         OptionView("!", in_language(_("I prefer not to say"), page, page)),
     ]
+    if item.not_applicable:
+        states.append(OptionView("/", in_language(_("This does not apply to me"), page, page)))
     return (*own, *states)
 
 

@@ -15,15 +15,16 @@ from markupsafe import Markup, escape
 from edu.doors import address, day_in_words, db, public_address, show, today
 from edu.languages import language
 from edu.learner.phone import with_journey
-from edu.learner.way import LATER_WINDOW, way_of
+from edu.learner.way import way_of
 from edu.learning.courses import Course
 from edu.learning.models import Journey, Pair
 from edu.learning.pairs import KNOWLEDGE, pairs_of
+from edu.learning.waves import BEFORE_2, LOOKING_BACK, place
 from edu.outcomes.pictures import two_marks
 from edu.pages.speaking import spoken
 from edu.pages.views import Text, stored_text
-from edu.quizzes.instrument import Instrument, Kind
-from edu.quizzes.scoring import UNITS
+from edu.quizzes.instrument import Instrument, Kind, Scale
+from edu.quizzes.methods import UNITS, ends
 
 bp = Blueprint("result", __name__, url_prefix="/<tag>")
 
@@ -53,8 +54,10 @@ def change(current: Journey) -> ResponseReturnValue:
 
 
 def _newest(pairs: Sequence[Pair]) -> dict[str, Pair]:
-    """The latest wave of each scale."""
-    return {pair.scale: pair for pair in sorted(pairs, key=lambda pair: pair.wave)}
+    """The latest wave of each scale, from the lessons on. Waiting and looking back say nothing
+    of what moved by the lessons."""
+    since = [each for each in pairs if each.wave not in (BEFORE_2, LOOKING_BACK)]
+    return {pair.scale: pair for pair in sorted(since, key=lambda pair: place(pair.wave))}
 
 
 def _lines(course: Course, pairs: Sequence[Pair]) -> list[_Line]:
@@ -69,7 +72,7 @@ def _lines(course: Course, pairs: Sequence[Pair]) -> list[_Line]:
                     questionnaire.text("scale", scale.id, part, page=spoken())
                     for part in ("title", "more", "less")
                 ]
-                picture = _picture(pair, questionnaire.instrument)
+                picture = _picture(pair, questionnaire.instrument, scale)
                 lines.append(_Line(words[0], _sentence(moved, words[1], words[2]), picture))
     return lines
 
@@ -87,12 +90,10 @@ def _sentence(moved: int, more: Text, less: Text) -> Markup:
     return escape(_("Your answers moved towards this: %(what)s.", what="%s")) % marked
 
 
-def _picture(pair: Pair, instrument: Instrument) -> Markup:
-    scores = [option.score for option in instrument.options if option.score is not None]
-    low, high = min(scores), max(scores)
-    places = [
-        float((Fraction(value, UNITS) - low) / (high - low)) for value in (pair.before, pair.after)
-    ]
+def _picture(pair: Pair, instrument: Instrument, scale: Scale) -> Markup:
+    possible = ends(instrument, scale)
+    low, span = possible.minimum, Fraction(possible.maximum - possible.minimum)
+    places = [float((Fraction(value, UNITS) - low) / span) for value in (pair.before, pair.after)]
     return two_marks(
         places[0],
         places[1],
@@ -160,7 +161,7 @@ def reminder(current: Journey) -> ResponseReturnValue:
     event = Event()
     event.add("summary", _("Daraja: a few questions"))
     event.add("description", _("Take your card, and open %(address)s", address=_return_address()))
-    event.add("dtstart", way.later_on + LATER_WINDOW)
+    event.add("dtstart", way.later_on)
     event.add("dtstamp", datetime.combine(today(), time(), UTC))
     event.add("uid", f"{way.later_on.isoformat()}-later@daraja")
     calendar = Calendar()

@@ -1,27 +1,39 @@
 """A learner's way as a list of steps: what is done, what is next, what comes later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from itertools import chain
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session, object_session
 
 from edu.doors import address, day_in_words, wave_name
 from edu.editions.models import Release
-from edu.groups.models import Group
+from edu.editions.releasing import released_modules
+from edu.groups.models import Arm, Group
 from edu.learning.courses import Course, Questionnaire, course_in
 from edu.learning.journeys import lessons_done
-from edu.learning.kept_words import keep_words
+from edu.learning.kept_words import course_of
 from edu.learning.models import Journey, Sitting
 from edu.learning.sittings import sittings_of
+from edu.learning.waves import (
+    AFTER,
+    BEFORE,
+    BEFORE_2,
+    LOOKING_BACK,
+    Opening,
+    Schedule,
+    Stand,
+    accepts,
+    lessons_open,
+    opening,
+    opens_on,
+    schedule_of,
+    window_of,
+)
 from edu.pages.views import Text, lesson_view, stored_text
-
-#: The third questionnaire is meant for three months later, four weeks more or less.
-LATER_AFTER = timedelta(days=90)
-LATER_WINDOW = timedelta(weeks=4)
-_LATER_OPENS = LATER_AFTER - LATER_WINDOW
 
 
 @dataclass(frozen=True)
@@ -56,52 +68,48 @@ class Way:
 def way_of(session: Session, journey: Journey, tag: str, today: date) -> Way:
     """The way of a journey, with labels in the language spoken."""
     group = session.get(Group, journey.group_id) if journey.group_id else None
-    course = course_in(
-        session, tag, journey.modules, open_question=bool(group and group.open_question)
-    )
-    current = {each.id for each in course.modules}
-    course = keep_words(session, course, journey, today)
+    newest = {each.id for each in released_modules(session, tag)}
+    course = course_of(session, journey, tag, today)
+    schedule = schedule_of(group)
     done = lessons_done(session, journey)
-    sittings = {
-        (each.instrument_version.instrument, each.wave): each
-        for each in sittings_of(session, journey)
-    }
-    lessons = [lesson["id"] for lesson in course.lessons]
-    finished = set(lessons) <= done
-    later_on = _later_day(sittings.values())
+    sittings = sittings_of(session, journey)
+    stand = _stand(course, done, sittings, today)
+    met = {(each.instrument_version.instrument, each.wave): each for each in sittings}
+    asking = _Asking(course, schedule, stand, met, tag)
+    waves = [asking.steps(wave) for wave in schedule.waves]
+    split = schedule.waves.index(AFTER)
+    answered_on = stand.answered.get(AFTER)
+    windows = [window_of(schedule, wave, answered_on) for wave in schedule.waves]
+    still = [each.meant for each in windows if each and each.closes >= today]
     steps = [
-        *_questions(course, "before", sittings, tag, allowed=not done),
-        *_lessons(course, done, tag, current),
-        *_questions(course, "after", sittings, tag, allowed=finished),
-        *_ends(finished, later_on is not None, sittings),
-        *_later(course, sittings, tag, later_on, today),
+        *chain.from_iterable(waves[:split]),
+        *_lessons(course, done, tag, newest, asking),
+        *waves[split],
+        *_ends(stand, any(wave == BEFORE for wave in stand.answered)),
+        *chain.from_iterable(waves[split + 1 :]),
     ]
-    answered_on = later_on - _LATER_OPENS if later_on else None
-    return Way(course, group, steps, len(done & set(lessons)), finished, later_on, answered_on)
+    count = len(done & {lesson["id"] for lesson in course.lessons})
+    return Way(course, group, steps, count, stand.finished, min(still, default=None), answered_on)
 
 
 def wave_is_open(session: Session, journey: Journey, wave: str, today: date) -> bool:
-    """Whether a wave's questions may be answered now, as the way shows it. Those before the
-    lessons count only before: after a lesson they would measure it, too."""
-    course = course_in(session, journey.tag, journey.modules)
-    course = keep_words(session, course, journey, today)
+    """Whether a wave's answers are kept now. Those before the lessons count only before: after a
+    lesson they would measure it, too. Late ones are kept."""
+    group = session.get(Group, journey.group_id) if journey.group_id else None
+    course = course_of(session, journey, journey.tag, today)
     done = lessons_done(session, journey)
-    if wave == "before":
-        return not done
-    if not {lesson["id"] for lesson in course.lessons} <= done:
-        return False
-    return wave == "after" or _opens_later(sittings_of(session, journey), today)
+    stand = _stand(course, done, sittings_of(session, journey), today)
+    return accepts(schedule_of(group), wave, stand)
 
 
-def _opens_later(sittings: Sequence[Sitting], today: date) -> bool:
-    opens = _later_day(sittings)
-    return opens is not None and today >= opens
-
-
-def _later_day(sittings: Iterable[Sitting]) -> date | None:
-    """The day from which the later questions are asked; None while nothing was answered after."""
-    days = [each.submitted_on for each in sittings if each.wave == "after"]
-    return max((day + _LATER_OPENS for day in days if day), default=None)
+def _stand(course: Course, done: frozenset[str], sittings: Sequence[Sitting], today: date) -> Stand:
+    """Where somebody is, as far as waves hang on it."""
+    answered: dict[str, date] = {}
+    for each in sittings:
+        if each.submitted_on is not None:
+            answered[each.wave] = max(each.submitted_on, answered.get(each.wave, date.min))
+    finished = {lesson["id"] for lesson in course.lessons} <= done
+    return Stand(today, bool(done), finished, answered)
 
 
 @dataclass(frozen=True)
@@ -130,36 +138,58 @@ def other_journeys(current: Journey, tag: str) -> list[OtherWay]:
     return found
 
 
-def _questions(
-    course: Course,
-    wave: str,
-    sittings: dict[tuple[str, str], Sitting],
-    tag: str,
-    *,
-    allowed: bool,
-) -> list[Step]:
-    return [
-        _question_step(each, wave, sittings.get((each.instrument.id, wave)), tag, allowed=allowed)
-        for each in course.asked_in(wave)
-    ]
+@dataclass(frozen=True)
+class _Asking:
+    """What is needed to say how each questionnaire of each wave stands."""
+
+    course: Course
+    schedule: Schedule
+    stand: Stand
+    sittings: Mapping[tuple[str, str], Sitting]
+    tag: str
+
+    def steps(self, wave: str) -> list[Step]:
+        """The questionnaires of a wave; one that asks to look back follows its own answers."""
+        return [self._step(each, wave) for each in self.course.asked_in(wave)]
+
+    def _step(self, questionnaire: Questionnaire, wave: str) -> Step:
+        name = questionnaire.instrument.id
+        step = Step(questionnaire.text("title", page=self.tag), "later", remark=wave_name(wave))
+        if self._is_kept(name, wave):
+            return replace(step, state="done", remark=_("Saved. Thank you."))
+        state = opening(self.schedule, wave, self.stand)
+        if wave == LOOKING_BACK and not self._is_kept(name, AFTER):
+            state = Opening.NOT_YET
+        if state is Opening.OPEN:
+            return replace(step, state="open", href=address("questions", wave, name))
+        if state is Opening.MISSED:
+            return replace(step, state="missed", remark=_missed(wave))
+        return replace(step, remark=self._when(wave))
+
+    def _is_kept(self, instrument: str, wave: str) -> bool:
+        sitting = self.sittings.get((instrument, wave))
+        return sitting is not None and sitting.submitted_on is not None
+
+    def _when(self, wave: str) -> str:
+        day = opens_on(self.schedule, wave, self.stand)
+        if day is not None:
+            return _("From %(day)s on, with your card", day=day_in_words(day))
+        return wave_name(wave) if wave == BEFORE_2 else _("After the lessons")
+
+    @property
+    def lessons_remark(self) -> str | None:
+        """Why the lessons are not for her yet; None when they are."""
+        if lessons_open(self.schedule, self.stand):
+            return None
+        if self.schedule.arm is Arm.WAITING and self.schedule.from_day:
+            return _("From %(day)s on, with your card", day=day_in_words(self.schedule.from_day))
+        return _("After the second questions")
 
 
-def _question_step(
-    questionnaire: Questionnaire, wave: str, sitting: Sitting | None, tag: str, *, allowed: bool
-) -> Step:
-    title = questionnaire.text("title", page=tag)
-    step = Step(title, "later", remark=wave_name(wave))
-    if sitting is not None and sitting.submitted_on is not None:
-        return replace(step, state="done", remark=_("Saved. Thank you."))
-    if not allowed:
-        if wave == "before":
-            return replace(
-                step,
-                state="missed",
-                remark=_("These were for before the lessons. That is all right, go on."),
-            )
-        return replace(step, remark=_("After the lessons"))
-    return replace(step, state="open", href=address("questions", wave, questionnaire.instrument.id))
+def _missed(wave: str) -> str:
+    if wave in (BEFORE, BEFORE_2):
+        return _("These were for before the lessons. That is all right, go on.")
+    return _("The time for these is over. That is all right, go on.")
 
 
 def lesson_address(release: Release, number: int, *, current: bool) -> str:
@@ -169,12 +199,16 @@ def lesson_address(release: Release, number: int, *, current: bool) -> str:
 
 
 def _lessons(
-    course: Course, done: frozenset[str], tag: str, current: AbstractSet[int]
+    course: Course, done: frozenset[str], tag: str, current: AbstractSet[int], asking: _Asking
 ) -> list[Step]:
     steps = []
+    closed = asking.lessons_remark
     for release in course.modules:
         for stored in release.payload["lessons"]:
             lesson = lesson_view(stored, tag)
+            if closed is not None and lesson.id not in done:
+                steps.append(Step(lesson.title, "later", remark=closed))
+                continue
             steps.append(
                 Step(
                     lesson.title,
@@ -186,10 +220,9 @@ def _lessons(
     return steps
 
 
-def _ends(finished: bool, answered: bool, sittings: dict[tuple[str, str], Sitting]) -> list[Step]:
-    compare = answered and any(
-        sitting.submitted_on for (_i, wave), sitting in sittings.items() if wave == "before"
-    )
+def _ends(stand: Stand, began: bool) -> list[Step]:
+    answered, finished = AFTER in stand.answered, stand.finished
+    compare = answered and began
     waits = _("After the lessons")
     return [
         Step(Text(_("Your own change")), "ready", address("change"))
@@ -202,19 +235,3 @@ def _ends(finished: bool, answered: bool, sittings: dict[tuple[str, str], Sittin
         if answered
         else Step(Text(_("A reminder for your calendar")), "later", remark=waits),
     ]
-
-
-def _later(
-    course: Course,
-    sittings: dict[tuple[str, str], Sitting],
-    tag: str,
-    opens: date | None,
-    today: date,
-) -> list[Step]:
-    steps = _questions(
-        course, "later-1", sittings, tag, allowed=opens is not None and today >= opens
-    )
-    if opens is None or today >= opens:
-        return steps
-    remark = _("From %(day)s on, with your card", day=day_in_words(opens))
-    return [step if step.state == "done" else replace(step, remark=remark) for step in steps]

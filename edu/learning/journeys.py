@@ -80,3 +80,9 @@ def lessons_done(session: Session, journey: Journey) -> frozenset[str]:
     return frozenset(
         session.scalars(select(LessonDone.lesson).where(LessonDone.journey_id == journey.id))
     )
+
+
+def has_begun(session: Session, group_id: int) -> bool:
+    """Whether anybody has begun in a group."""
+    wanted = select(Journey.id).where(Journey.group_id == group_id).limit(1)
+    return session.scalar(wanted) is not None

@@ -4,6 +4,10 @@ Which those are follows from the lessons that were finished: each says in which 
 read. A newer release is for those who begin after it, with two exceptions. A release that was
 taken back is kept by nobody. And where words that touch safety differ, everybody meets the new
 ones at once.
+
+Questionnaires are kept in the same way: each sitting says in which release it was read. Who reads
+in a language in which nobody of the group has answered yet gets that language's newest words for
+the same questions.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,28 +15,120 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from edu.editions.models import Release
 from edu.editions.releasing import current_release
-from edu.learning.courses import Course
-from edu.learning.models import Journey, LessonDone
+from edu.groups.models import Group
+from edu.learning.courses import Chosen, Course, course_in, questionnaires_in
+from edu.learning.models import Journey, LessonDone, Sitting
+from edu.learning.waves import Schedule, schedule_of
 from edu.lessons.lesson import split_blocks
 
 #: Whoever began longer ago than this goes on with the newest words.
 UNDER_WAY = timedelta(days=180)
+#: What a course takes at most before the weeks to a later wave begin to count.
+_COURSE = timedelta(weeks=8)
 
 
-def keep_words(session: Session, course: Course, journey: Journey, today: date) -> Course:
-    """A course in the words that a journey, or its group, began with."""
+def course_of(session: Session, journey: Journey, tag: str, today: date) -> Course:
+    """The course of a journey in a language, in the words that it, or its group, began with."""
+    group = session.get(Group, journey.group_id) if journey.group_id else None
+    course = course_in(
+        session,
+        tag,
+        journey.modules,
+        open_question=bool(group and group.open_question),
+        chosen=chosen_by(group),
+    )
+    mine = Journey.group_id == group.id if group else Journey.id == journey.id
+    return _kept(session, course, tag, mine, schedule_of(group), today)
+
+
+def course_of_group(session: Session, group: Group, tag: str, today: date) -> Course:
+    """The same for a group's papers, which belong to nobody yet."""
+    course = course_in(
+        session,
+        tag,
+        group.modules,
+        open_question=group.open_question,
+        chosen=chosen_by(group),
+    )
+    mine = Journey.group_id == group.id
+    return _kept(session, course, tag, mine, schedule_of(group), today)
+
+
+def chosen_by(group: Group | None) -> Chosen:
+    """The questionnaires that a group chose; nobody chooses alone."""
+    if group is None:
+        return Chosen()
+    return Chosen(group.organisation_id, tuple(group.instruments))
+
+
+def _kept(
+    session: Session,
+    course: Course,
+    tag: str,
+    mine: ColumnElement[bool],
+    schedule: Schedule,
+    today: date,
+) -> Course:
+    answered = _answered_with(session, tag, mine, schedule, today)
     return replace(
-        course, modules=[_begun_with(session, each, journey, today) for each in course.modules]
+        course,
+        modules=[_begun_with(session, each, mine, today) for each in course.modules],
+        questionnaires=course.questionnaires
+        if answered is None
+        else questionnaires_in(session, answered, course),
     )
 
 
-def _begun_with(session: Session, current: Release, journey: Journey, today: date) -> Release:
-    mine = Journey.group_id == journey.group_id if journey.group_id else Journey.id == journey.id
+def _answered_with(
+    session: Session, tag: str, mine: ColumnElement[bool], schedule: Schedule, today: date
+) -> Release | None:
+    """The release of questionnaires with which somebody under way goes on; None: the newest."""
+    read = (
+        select(Release)
+        .join(Sitting, Sitting.release_id == Release.id)
+        .join(Journey, Journey.id == Sitting.journey_id)
+        .where(
+            mine,
+            Journey.started_on >= today - _asked_for(schedule),
+            Release.module == "quizzes",
+            Release.withdrawn_on.is_(None),
+        )
+    )
+    own = session.scalar(read.where(Release.tag == tag).order_by(Release.number).limit(1))
+    if own is not None:
+        return own
+    first = session.scalar(read.order_by(Release.id).limit(1))
+    return _same_questions(session, tag, first) if first is not None else None
+
+
+def _asked_for(schedule: Schedule) -> timedelta:
+    """How long a group goes on with its questions: as with its lessons, and in any case until the
+    window of its last wave is over, because other questions could not be compared."""
+    weeks = max(schedule.later, default=0) + schedule.window
+    return max(UNDER_WAY, timedelta(weeks=weeks) + _COURSE)
+
+
+def _same_questions(session: Session, tag: str, first: Release) -> Release | None:
+    """The newest words of a language for the versions of the questions that a group began with."""
+    offered = select(Release).where(
+        Release.tag == tag, Release.module == "quizzes", Release.withdrawn_on.is_(None)
+    )
+    newest_first = session.scalars(offered.order_by(Release.number.desc()))
+    return next((each for each in newest_first if _versions(each) == _versions(first)), None)
+
+
+def _versions(release: Release) -> dict[str, int]:
+    return {name: each["version"] for name, each in release.payload["instruments"].items()}
+
+
+def _begun_with(
+    session: Session, current: Release, mine: ColumnElement[bool], today: date
+) -> Release:
     first = session.scalar(
         select(Release)
         .join(LessonDone, LessonDone.release_id == Release.id)

@@ -12,7 +12,7 @@ from edu.database import Base
 # learners go without it.
 _UNORDERED = {"sqlite_with_rowid": False}
 
-#: When a questionnaire is met. Later waves are numbered.
+#: The waves of a group that nobody planned otherwise. For those of one group: waves.py.
 WAVES = ("before", "after", "later-1")
 
 
@@ -215,7 +215,7 @@ class Sitting(Base):
     instrument_version_id: Mapped[int] = mapped_column(
         ForeignKey("instrument_version.id"), doc="which questions"
     )
-    wave: Mapped[str] = mapped_column(doc="*before*, *after* or *later-1*")
+    wave: Mapped[str] = mapped_column(doc="*before*, *after*, *later-1* and so on")
     tag: Mapped[str] = mapped_column(doc="the language in which it was last read")
     release_id: Mapped[int] = mapped_column(
         ForeignKey("release.id"), doc="the words it was read in"
@@ -227,7 +227,13 @@ class Sitting(Base):
         doc="the form's own random key, so that it is kept once; empty while she is answering"
     )
     submitted_on: Mapped[date | None] = mapped_column(
-        doc="the day, not the time, which can tell who it was; empty while she is answering"
+        doc="the day, not the time, which can tell who it was; of a paper the day that stands on "
+        "it, not that of typing; empty while she is answering"
+    )
+    mode: Mapped[str] = mapped_column(
+        default="web",
+        server_default="web",
+        doc="whether it was answered on a phone, on paper, or read aloud by somebody",
     )
 
     journey: Mapped[Journey] = relationship(back_populates="sittings")
@@ -290,7 +296,9 @@ class Pair(Base):
         ForeignKey("instrument_version.id"), primary_key=True, doc="which questions"
     )
     scale: Mapped[str] = mapped_column(primary_key=True, doc="which scale")
-    wave: Mapped[str] = mapped_column(primary_key=True, doc="the later wave")
+    wave: Mapped[str] = mapped_column(
+        primary_key=True, doc="the later wave; *looking-back* is compared with *after*"
+    )
     group_id: Mapped[int | None] = mapped_column(
         ForeignKey("group.id"), doc="the group, so that a report is one sum"
     )

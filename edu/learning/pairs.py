@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from edu.learning.instruments import definition_of
 from edu.learning.models import Journey, Pair, Sitting
+from edu.learning.waves import AFTER, BEFORE, LOOKING_BACK
 from edu.quizzes.answers import Answer, decode
 from edu.quizzes.instrument import Instrument, Kind
 from edu.quizzes.scoring import UNITS, knowledge, score
@@ -38,15 +39,22 @@ def rebuild(session: Session, journey: Journey) -> None:
     sittings = session.scalars(
         select(Sitting).where(Sitting.journey_id == journey.id, Sitting.submitted_on.is_not(None))
     ).all()
-    before = {each.instrument_version_id: each for each in sittings if each.wave == "before"}
-    for later in sittings:
-        earlier = before.get(later.instrument_version_id)
-        if earlier is not None and later is not earlier:
-            session.add_all(_pairs(journey, earlier, later))
+    met = {(each.instrument_version_id, each.wave): each for each in sittings}
+    for version, wave in met:
+        first, second = _compared(wave)
+        earlier, later = met.get((version, first)), met.get((version, second))
+        if earlier is not None and later is not None and earlier is not later:
+            session.add_all(_pairs(journey, wave, earlier, later))
     session.flush()
 
 
-def _pairs(journey: Journey, earlier: Sitting, later: Sitting) -> list[Pair]:
+def _compared(wave: str) -> tuple[str, str]:
+    """Which two sittings the pair of a wave compares: *before* with it. Looking back tells how it
+    was before, so it is compared with *after*."""
+    return (LOOKING_BACK, AFTER) if wave == LOOKING_BACK else (BEFORE, wave)
+
+
+def _pairs(journey: Journey, wave: str, earlier: Sitting, later: Sitting) -> list[Pair]:
     instrument = definition_of(later.instrument_version)
     first = scores_in_units(instrument, decode(instrument, earlier.answers))
     second = scores_in_units(instrument, decode(instrument, later.answers))
@@ -55,7 +63,7 @@ def _pairs(journey: Journey, earlier: Sitting, later: Sitting) -> list[Pair]:
             journey_id=journey.id,
             instrument_version_id=later.instrument_version_id,
             scale=scale,
-            wave=later.wave,
+            wave=wave,
             group_id=journey.group_id,
             draft=earlier.draft or later.draft,
             before=first[scale],

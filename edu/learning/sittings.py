@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +26,14 @@ class Reading:
     tag: str
     release_id: int
     draft: bool
+
+
+class Mode(StrEnum):
+    """How somebody answered."""
+
+    WEB = "web"
+    PAPER = "paper"
+    ALOUD = "aloud"
 
 
 class Gone(Exception):
@@ -77,8 +86,10 @@ def submit(
     key: str,
     today: date,
     texts: Mapping[str, str] | None = None,
+    mode: Mode = Mode.WEB,
 ) -> Sitting:
-    """Keep a finished form. Sending it again, or from a second tab, keeps it once.
+    """Keep a finished form; `today` is the day on which it was answered. Sending it again, or from
+    a second tab, keeps it once.
 
     A form that comes after another one was kept fills in only what that one left open;
     no answer that was given is changed by a form that comes later.
@@ -89,6 +100,7 @@ def submit(
         _write(session, sitting, reading, answers, texts or {})
         sitting.submission_key = key
         sitting.submitted_on = today
+        sitting.mode = mode.value
     elif sitting.submission_key != key:
         merged = merge(answers_of(sitting), answers)
         sitting.answers = encode(definition_of(sitting.instrument_version), merged)
@@ -97,6 +109,14 @@ def submit(
     session.flush()
     pairs.rebuild(session, journey)
     return sitting
+
+
+def correct(session: Session, sitting: Sitting, item: str, answer: Answer) -> None:
+    """What a paper says after all, in place of what was typed from it."""
+    definition = definition_of(sitting.instrument_version)
+    sitting.answers = encode(definition, answers_of(sitting) | {item: answer})
+    session.flush()
+    pairs.rebuild(session, sitting.journey)
 
 
 def _key_of(sitting: Sitting, key: str) -> str:

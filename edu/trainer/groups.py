@@ -6,19 +6,35 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from edu.account.signed_in import staff
-from edu.doors import address, db, offered, public_address, settings, show, today
+from edu.doors import (
+    address,
+    day_in_words,
+    db,
+    offered,
+    public_address,
+    settings,
+    show,
+    today,
+    wave_name,
+)
 from edu.editions.releasing import released_modules
+from edu.groups.arrangement import changes_of
 from edu.groups.groups import GroupPlan, card_keys, group_of, groups_of, make_group
-from edu.groups.models import Group
+from edu.groups.models import Group, GroupChange, Linking
 from edu.groups.programmes import programmes_of
 from edu.languages import language
 from edu.learning.codes import grouped
 from edu.learning.courses import course_in
+from edu.learning.late import late_in
 from edu.learning.learners import make_learner
+from edu.learning.linking.evidence import Tally, tally
+from edu.learning.linking.keys import certificates_of
+from edu.learning.waves import schedule_of
 from edu.outcomes.figures import group_reach
 from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
@@ -27,6 +43,8 @@ from edu.partners.actors import Actor
 from edu.partners.roles import Reach, Right
 from edu.partners.trail import Deed, Kind, write_down
 from edu.trainer.forms import CardsForm, GroupForm
+from edu.trainer.plan_forms import PlanForm
+from edu.trainer.plan_words import arm_name, forms_to_choose, part_name, value_words
 
 bp = Blueprint("groups", __name__, url_prefix="/<tag>/staff")
 
@@ -62,14 +80,17 @@ def _reach(by: Actor) -> Reach:
 @staff(Right.LEAD_GROUPS)
 def new(by: Actor) -> ResponseReturnValue:
     """Make a group."""
-    form = GroupForm()
+    form, plan_form = GroupForm(), PlanForm()
     form.tags.choices = [SelectChoice(each.tag, each.autonym) for each in offered()]
     form.modules.choices = [SelectChoice(id, title) for id, title in _module_choices()]
     form.programme.choices = _programme_choices(by)
+    # Which elements fit is known once the languages are; until then those that fit anywhere.
+    tags = form.tags.data or [spoken()]
+    plan_form.offer(tags, forms_to_choose(db(), by.organisation_id, tags, today()))
     if request.method == "GET":
         form.tags.data = [spoken()]
         form.modules.data = [choice.value for choice in form.modules.choices]
-    if form.validate_on_submit():
+    if form.validate_on_submit() & plan_form.validate_on_submit():
         plan = GroupPlan(
             name=form.name.data,
             place=form.place.data or "",
@@ -77,11 +98,12 @@ def new(by: Actor) -> ResponseReturnValue:
             modules=tuple(form.modules.data),
             open_question=form.open_question.data,
             programme_id=form.programme.data or None,
+            arrangement=plan_form.arrangement(form.tags.data, today()),
         )
         made = make_group(db(), by.organisation_id, plan, today())
         write_down(db(), by.organisation_id, by.login, Deed.MADE, Kind.GROUP, made.name)
         return redirect(address("staff", "groups", made.id), 303)
-    page = show("trainer/group_new.html", form=form, here="/staff/groups/new")
+    page = show("trainer/group_new.html", form=form, plan=plan_form, here="/staff/groups/new")
     return page, (422 if request.method == "POST" else 200)
 
 
@@ -104,7 +126,7 @@ def _module_choices() -> list[tuple[str, Any]]:
 @staff(Right.LEAD_GROUPS, Right.SEE_FIGURES)
 def group(by: Actor, group_id: int) -> ResponseReturnValue:
     """One group: its code, its cards, and how far its people are."""
-    found = _group_seen(by, group_id)
+    found = seen_group(by, group_id)
     titles = dict(_module_choices())
     return show(
         "trainer/group.html",
@@ -112,12 +134,58 @@ def group(by: Actor, group_id: int) -> ResponseReturnValue:
         modules=[titles.get(module, module) for module in found.modules],
         languages=[language(tag) for tag in found.tags],
         reach=group_reach(db(), found.id, _lesson_ids(found), "after"),
+        plan=_plan_facts(found),
+        tallies=_tallies(found),
+        changes=[_changed(each) for each in changes_of(db(), found.id)],
+        certificates=certificates_of(db(), found.id),
+        on_day=day_in_words,
         link=_join_link(found),
         qr=Markup(qr_picture(_join_link(found))),  # noqa: S704 (drawn by segno)
         cards=CardsForm(number=12),
         may_lead=by.reach(Right.LEAD_GROUPS).covers(found.programme_id),
         may_read=by.reach(Right.SEE_FIGURES).covers(found.programme_id),
         here=f"/staff/groups/{group_id}",
+    )
+
+
+def _tallies(found: Group) -> list[tuple[str, Tally, int]]:
+    """For each wave that is compared: what belongs together, and how much came late."""
+    return [
+        (wave_name(wave), tally(db(), found.id, wave), len(late_in(db(), found, wave)))
+        for wave in schedule_of(found).waves[1:]
+    ]
+
+
+def _plan_facts(found: Group) -> list[str]:
+    """A group's plan in a few lines."""
+    schedule = schedule_of(found)
+    facts = [arm_name(found.arm)]
+    if found.from_day:
+        facts.append(_("Waiting ends on %(day)s", day=day_in_words(found.from_day)))
+    facts += [
+        ngettext(
+            "Asked again %(num)d week after the course",
+            "Asked again %(num)d weeks after the course",
+            weeks,
+        )
+        for weeks in schedule.later
+    ]
+    if found.looking_back:
+        facts.append(_("Looks back afterwards"))
+    if found.linking == Linking.ELEMENTS.value and found.linking_ends_on:
+        day = day_in_words(found.linking_ends_on)
+        facts.append(_("Papers are linked by a few questions, until %(day)s", day=day))
+    return facts
+
+
+def _changed(change: GroupChange) -> str:
+    """A late change of the plan, in a line."""
+    return _(
+        "%(day)s: %(what)s, from %(was)s to %(became)s",
+        day=day_in_words(change.changed_on),
+        what=part_name(change.what),
+        was=value_words(change.what, change.was),
+        became=value_words(change.what, change.became),
     )
 
 
@@ -129,7 +197,8 @@ def own_group(by: Actor, group_id: int, right: Right) -> Group:
     return found
 
 
-def _group_seen(by: Actor, group_id: int) -> Group:
+def seen_group(by: Actor, group_id: int) -> Group:
+    """A group that she leads, or whose figures she reads; any other one is not there for her."""
     found = group_of(db(), by.organisation_id, group_id)
     if found is None or not _reach(by).covers(found.programme_id):
         abort(404)
