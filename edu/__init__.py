@@ -25,6 +25,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edu.admin import routes as admin
     from edu.brakes.brakes import Brakes
     from edu.brakes.storage import DatabaseStorage
+    from edu.builder import routes as builder
     from edu.commands import joining as commands
     from edu.database import Database
     from edu.interface import ChainDomain, Interface
@@ -73,6 +74,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     trainer.join(app)
     admin.join(app)
     partner.join(app)
+    builder.join(app)
     trust.join(app)
     commands.join(app)
 

@@ -15,12 +15,15 @@ from edu.database import Database
 from edu.editions.releasing import current_release
 from edu.groups.groups import GroupPlan, make_group
 from edu.groups.models import Group
+from edu.groups.programmes import make_programme
 from edu.learning.courses import Course, Questionnaire, course_in
 from edu.learning.journeys import finish_lesson, start_journey
 from edu.learning.learners import make_learner
 from edu.learning.models import Journey, Learner
 from edu.learning.sittings import submit
+from edu.outcomes.evaluation_queue import ask, work_all
 from edu.outcomes.figures import take_snapshot
+from edu.outcomes.plans import Plan, freeze, keep_plan
 from edu.partners.members import give_role, make_member, make_organisation, new_password
 from edu.partners.models import Member
 from edu.partners.roles import Role
@@ -31,6 +34,7 @@ from edu.settings import Settings
 
 LOGIN = "demo"
 _ORGANISATION = "Simulated organisation"
+_PROGRAMME = "Simulated programme"
 _MODULES = ("m0", "m1", "m2")
 #: Name, place, language in which its people read, how many there are, how much they moved.
 _GROUPS = (
@@ -56,6 +60,7 @@ def make_demo(app: Flask, today: date) -> str:
         if member is None:
             member = _make_programme(session, settings, password, today)
         new_password(session, member, password)
+    work_all(database, settings.root, today)
     return password
 
 
@@ -69,13 +74,18 @@ def _make_programme(session: Session, settings: Settings, password: str, today: 
     # Whoever tries a demonstration gets a password each time; a second step would be in the way.
     choose(session, "second_step", SecondStep.NOBODY.value)
     chance = random.Random(2026)  # noqa: S311 (made to be the same each time, not to be secret)
+    programme = make_programme(session, home.id, _PROGRAMME, today - timedelta(days=60))
+    scales = tuple(f"attitudes/{name}" for name in ("contact", "help"))
+    plan_of_it = keep_plan(session, programme.id, Plan(scales), today - timedelta(days=60))
+    freeze(session, plan_of_it, today - timedelta(days=50))
     for name, tag, size, gain in _GROUPS:
-        plan = GroupPlan(name, "", (tag,), _MODULES)
+        plan = GroupPlan(name, "", (tag,), _MODULES, programme_id=programme.id)
         group = make_group(session, home.id, plan, today - timedelta(days=40))
         course = course_in(session, tag, _MODULES)
         for _ in range(size):
             _live_through(session, settings, group, course, gain, chance, today)
         take_snapshot(session, group.id, "after", today)
+    ask(session, programme.id, today)
     return member
 
 

@@ -71,7 +71,9 @@ def wave_name(wave: str) -> str:
     """What a wave is called."""
     return {
         "before": _("Questions before the lessons"),
+        "before-2": _("The same questions once more before the lessons"),
         "after": _("Questions after the lessons"),
+        "looking-back": _("Looking back: how it was before the lessons"),
     }.get(wave, _("Questions some months later"))
 
 

@@ -8,8 +8,13 @@ from edu.editions import models as editions
 from edu.editions.review import models as reviewing
 from edu.exchange import models as exchange
 from edu.groups import models as groups
+from edu.instruments import models as instruments
 from edu.learning import models as learning
+from edu.learning.linking import models as linking
+from edu.learning.paper import models as paper
+from edu.outcomes import evaluation_models as evaluation
 from edu.outcomes import models as outcomes
+from edu.outcomes import voices_models as voices
 from edu.partners import models as partners
 from edu.recordings import models as recordings
 from edu.server import models as server
@@ -23,12 +28,17 @@ __all__ = [
     "communities",
     "desk",
     "editions",
+    "evaluation",
     "exchange",
     "groups",
+    "instruments",
     "learning",
+    "linking",
     "outcomes",
+    "paper",
     "partners",
     "recordings",
     "reviewing",
     "server",
+    "voices",
 ]

@@ -32,12 +32,13 @@ def tables() -> list[Table]:
     """All tables: those of learners first, then staff, then the rest; each room's as declared."""
     rooms = {mapper.local_table: mapper.class_.__module__ for mapper in Base.registry.mappers}
 
-    def place(table: Table) -> tuple[int, str]:
+    def place(table: Table) -> tuple[int, int, str]:
         module = rooms[table]
         room = module.split(".")[1]
         first = _PEOPLE_FIRST.index(room) if room in _PEOPLE_FIRST else len(_PEOPLE_FIRST)
         # By name, because the order in which rooms are imported is an accident.
-        return first, module
+        # A room's own tables come before those of the rooms within it.
+        return first, module.count("."), module
 
     return sorted(Base.metadata.tables.values(), key=place)
 

@@ -41,6 +41,8 @@ BY_THE_WAY = (
 #: What learners type, wherever something can be typed, and what they ask for.
 OPEN_WORDS = "My canaryuncle at the harbour was unwell for years."
 TYPED = ("canaryuncle", "canaryjoin", "canarycode", "771234567890", "canarypath", "canaryflood")
+#: What stands on papers by which they find together, and a slip in typing: kept nowhere as it is.
+PAPER = ("canarymother", "canaryvillage", "canaryschool", "canarycell")
 #: What staff type by mistake: kept nowhere.
 MISTYPED = ("canarypassword", "canarylogin")
 #: What staff write on purpose: for their own organisation.
@@ -200,6 +202,29 @@ def leads(walker: Walker, login: str, password: str) -> tuple[int, str]:
     found = re.search(r'<p class="code"><bdi dir="ltr">(\w{4}) (\w{4})</bdi>', page.text)
     assert found is not None, f"no group at {where!r}"
     return int(where.rpartition("/")[2]), found[1] + found[2]
+
+
+def types_papers(walker: Walker) -> list[int]:
+    """Make a group that links papers by elements, and type one: with a slip, and once more as it
+    was meant; the statuses of the answers."""
+    elements = ["older-brothers", "older-sisters", "mother-name", "birth-place", "first-school"]
+    made = walker.fills(
+        "/en/staff/groups/new",
+        name="Without cards",
+        tags=["en"],
+        modules=["m0", "m1"],
+        linking="elements",
+        elements=elements,
+    )
+    where = f"{made.header('Location')}/paper/before/typing"
+    answers = dict(zip(elements, ("2", "0", *PAPER[:3]), strict=True))
+    row = {f"c-1-element.{name}": text for name, text in answers.items()}
+    pile = {"first": "1", "rows": "1", "answered_on": "2026-11-02", "mode": "paper", "agreed": "y"}
+    column = re.findall(r'name="(c-1-[a-z]+\.[\w-]+)"', walker.gets(where).text)[-1]
+    told = []
+    for sign in (PAPER[3], "1"):
+        told.append(walker.fills(where, papers="en", **pile, **row, **{column: sign}).status)
+    return told
 
 
 class _Addresses(HTMLParser):

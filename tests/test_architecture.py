@@ -40,7 +40,12 @@ PURE = (
     "edu.outcomes.change_scores",
     "edu.outcomes.columns",
     "edu.outcomes.disclosure",
+    "edu.outcomes.disclosure_analysis",
+    "edu.outcomes.disclosure_batches",
+    "edu.outcomes.disclosure_counts",
+    "edu.outcomes.disclosure_rows",
     "edu.outcomes.distributions",
+    "edu.outcomes.identifying",
     "edu.outcomes.paired",
     "edu.outcomes.pictures",
 )

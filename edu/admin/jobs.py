@@ -19,6 +19,7 @@ _AGAIN = 5
 _BACK = {
     Work.PUBLISH: ("staff", "server", "content"),
     Work.BACKUP: ("staff", "server", "backup"),
+    Work.EVALUATE: ("staff", "server"),
 }
 
 

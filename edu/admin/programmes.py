@@ -101,6 +101,7 @@ def _page(by: Actor, found: Programme, form: NameForm) -> str:
         totals=totals(db(), groups) if may_count else None,
         about=about,
         may_plan=by.reach(Right.PLAN_PROGRAMMES).covers(found.id),
+        may_read=by.reach(Right.SEE_FIGURES).covers(found.id),
         form=form,
         choices=choices,
         confirm=ConfirmForm(),

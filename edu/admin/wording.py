@@ -56,6 +56,10 @@ def deed_words(deed: str) -> str:
         Deed.TOOK_OVER.value: _("Took over from others"),
         Deed.CONFIRMED.value: _("Called and confirmed"),
         Deed.WITHDREW.value: _("Withdrew"),
+        Deed.DESTROYED.value: _("Destroyed"),
+        Deed.TYPED.value: _("Typed in"),
+        Deed.SETTLED.value: _("Decided between two readings"),
+        Deed.CLAIMED.value: _("Said that there is a licence"),
     }.get(deed, deed)
 
 
@@ -78,6 +82,10 @@ def kind_words(kind: str) -> str:
         Kind.SERVICE.value: _("Service"),
         Kind.RECORDING.value: _("Recording"),
         Kind.REVIEW_LINK.value: _("Link for readers"),
+        Kind.LINK_KEY.value: _("Key for linking papers"),
+        Kind.PAPER.value: _("Paper forms"),
+        Kind.INSTRUMENT.value: _("Questionnaire"),
+        Kind.LICENCE.value: _("Licence of a scale"),
     }.get(kind, kind)
 
 
@@ -187,6 +195,7 @@ def work_name(work: Work) -> str:
     return {
         Work.PUBLISH: _("Checking the content and making the pages"),
         Work.BACKUP: _("Making a backup"),
+        Work.EVALUATE: _("Working out reports of programmes"),
     }[work]
 
 

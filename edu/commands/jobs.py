@@ -1,6 +1,7 @@
 """The inner command of work that was started in the browser."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -11,7 +12,9 @@ from edu.backups import folder
 from edu.backups.making import NothingToKeep, make_backup
 from edu.database import Database
 from edu.health import marks
+from edu.health.clock import earliest
 from edu.lessons.mistakes import Broken
+from edu.outcomes.evaluation_queue import work_all
 from edu.preparing import prepare
 from edu.server.jobs import Work, end_job, job_to_do
 from edu.settings import Settings
@@ -73,7 +76,14 @@ def _back_up(app: Flask) -> Said:
     return {"file": made.file.name, "encrypted": made.encrypted}
 
 
+def _evaluate(app: Flask) -> Said:
+    settings: Settings = app.extensions["settings"]
+    today = max(datetime.now(UTC).date(), earliest(settings.instance))
+    return {"reports": work_all(app.extensions["database"], settings.root, today)}
+
+
 _WORK: Mapping[Work, Callable[[Flask], Said]] = {
     Work.PUBLISH: _publish,
     Work.BACKUP: _back_up,
+    Work.EVALUATE: _evaluate,
 }

@@ -15,7 +15,7 @@ from edu.outcomes.analysis.reliable import Reliability
 from edu.outcomes.change_csv import change
 from edu.quizzes.instrument import HigherMeans
 from edu.quizzes.load import load_instrument
-from edu.quizzes.scoring import score_table
+from edu.quizzes.score_table import score_table
 
 
 @click.command("score")

@@ -18,6 +18,7 @@ from edu.lessons.load import Library, check_content, load_content
 from edu.lessons.mistakes import Broken, Mistake
 from edu.quizzes.instrument import Instrument
 from edu.quizzes.load import load_folder
+from edu.quizzes.load_shells import load_shells
 from edu.segments.files import extract_file, weave_with_catalogue
 from edu.segments.segment import fold
 
@@ -43,6 +44,8 @@ def check_everything(root: Path, *, wording: bool = True) -> list[Mistake]:
     mistakes += check_media(root / "content")
     mistakes += check_communities(root)
     _instruments, wrong = load_folder(root / "quizzes")
+    mistakes += [_named(mistake, root) for mistake in wrong]
+    _shells, wrong = load_shells(root / "quizzes")
     mistakes += [_named(mistake, root) for mistake in wrong]
     shipped, wrong = read_shipped(root)
     mistakes += wrong

@@ -74,6 +74,21 @@ def change(
     """
     columns = Columns(before, after, tuple(later), looking_back, arm, group)
     table = read_table(lines, columns, minimum=minimum, maximum=maximum, file=file)
+    return analysis(
+        table, reliability=reliability, higher_is=higher_is, comparison=comparison, file=file
+    )
+
+
+def analysis(
+    table: Table,
+    *,
+    reliability: Reliability | None = None,
+    higher_is: HigherMeans = HigherMeans.BETTER,
+    comparison: str | None = None,
+    file: str = "data.csv",
+) -> dict[str, Any]:
+    """The same of a table that was read already, or made of what is in the database."""
+    columns = table.columns
     arms = change_arms.arms_of(table, comparison, file)
     kept = [row for row in table.rows if arms is None or row.arm == arms.course]
     scores = scores_of(table, kept, higher_is)

@@ -1,64 +1,25 @@
-"""A group's figures, worked out by the database in one pass and frozen in snapshots."""
+"""A group's figures, frozen in snapshots; each adds whole batches of people to the one before."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, case, cast, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from edu.learning.models import WAVES, InstrumentVersion, Journey, LessonDone, Pair
-from edu.outcomes.disclosure import MINIMUM_DIFFERENCE, may_refresh, may_show_both
-from edu.outcomes.models import ReportSnapshot
-from edu.outcomes.paired import Counts, PairedChange, PairSums
+from edu.groups.models import Group
+from edu.learning.instruments import definition_of
+from edu.learning.models import InstrumentVersion, Journey, LessonDone, Pair
+from edu.outcomes.analysis.reliable import ReliableChange, reliable_change
+from edu.outcomes.batches import WHOLE_WAVE, Proposed, Scale, keep, proposed, whole_batches
+from edu.outcomes.disclosure import MINIMUM_GROUP
+from edu.outcomes.disclosure_batches import Batch, Part, Waiting
+from edu.outcomes.models import ReportBatch, ReportSnapshot
+from edu.outcomes.paired import PairSums
+from edu.outcomes.scale_figures import Key, ScaleFigures, blank_figures, reliability_of
 from edu.quizzes.instrument import HigherMeans
-
-Key = tuple[str, int, str]
-
-
-@dataclass(frozen=True)
-class ScaleFigures:
-    """One scale of one instrument version: exact sums over matched learners, in units."""
-
-    instrument: str
-    version: int
-    scale: str
-    higher_means: str
-    #: Whether somebody has tested how well these questions measure; ours have not been.
-    validated: bool
-    sums: PairSums
-    up: int
-    down: int
-
-    @property
-    def key(self) -> Key:
-        """What makes two figures be about the same thing."""
-        return self.instrument, self.version, self.scale
-
-    @property
-    def n(self) -> int:
-        """How many learners are in it."""
-        return self.sums.n
-
-    @property
-    def change(self) -> PairedChange:
-        """The analysis."""
-        direction = HigherMeans(self.higher_means)
-        better, worse = (
-            (self.up, self.down) if direction is HigherMeans.BETTER else (self.down, self.up)
-        )
-        counts = Counts(better, self.n - self.up - self.down, worse)
-        return PairedChange.from_sums(self.sums, higher_means=direction, counts=counts)
-
-    def to_json(self) -> dict[str, Any]:
-        """As a snapshot keeps it."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "ScaleFigures":
-        """What `to_json` gave."""
-        return cls(**stored | {"sums": PairSums(**stored["sums"])})
+from edu.quizzes.scoring import UNITS
 
 
 @dataclass(frozen=True)
@@ -93,50 +54,6 @@ def group_reach(session: Session, group_id: int, lessons: Iterable[str], wave: s
     return Reach(started or 0, finished or 0, matched or 0)
 
 
-def live_figures(session: Session, group_id: int, wave: str, *, drafts: bool) -> list[ScaleFigures]:
-    """The figures as of now. Only for snapshots: shown live, two of them tell on one person."""
-    before, after = cast(Pair.before, BigInteger), cast(Pair.after, BigInteger)
-    query = (
-        select(
-            Pair.instrument_version_id,
-            Pair.scale,
-            func.count(),
-            func.sum(before),
-            func.sum(after),
-            func.sum(before * before),
-            func.sum(after * after),
-            func.sum(before * after),
-            func.sum(case((Pair.after > Pair.before, 1), else_=0)),
-            func.sum(case((Pair.after < Pair.before, 1), else_=0)),
-        )
-        .where(Pair.group_id == group_id, Pair.wave == wave)
-        .group_by(Pair.instrument_version_id, Pair.scale)
-        .order_by(Pair.instrument_version_id, Pair.scale)
-    )
-    if not drafts:
-        query = query.where(Pair.draft.is_(False))
-    rows = session.execute(query).all()
-    versions = {
-        row.id: row
-        for row in session.scalars(
-            select(InstrumentVersion).where(InstrumentVersion.id.in_([row[0] for row in rows]))
-        )
-    }
-    return [
-        ScaleFigures(
-            instrument=versions[version].instrument,
-            version=versions[version].version,
-            scale=scale,
-            higher_means=versions[version].definition["higher_means"],
-            validated=versions[version].definition["validated"],
-            sums=PairSums(*map(int, numbers[:6])),
-            up=int(numbers[6]),
-            down=int(numbers[7]),
-        )
-        for version, scale, *numbers in rows
-    ]
-
-
 @dataclass(frozen=True)
 class Figures:
     """A group's figures of everybody, and of those who read no draft translation."""
@@ -164,75 +81,111 @@ def figures_of(snapshot: ReportSnapshot | None) -> Figures:
     """What a snapshot holds."""
     if snapshot is None:
         return Figures({}, {})
-    return Figures(_by_key(snapshot.everybody), _by_key(snapshot.without_drafts))
+    return Figures(
+        _by_key(snapshot.everybody, snapshot.wave), _by_key(snapshot.without_drafts, snapshot.wave)
+    )
 
 
-def _by_key(stored: Iterable[dict[str, Any]]) -> dict[Key, ScaleFigures]:
-    return {each.key: each for each in map(ScaleFigures.from_json, stored)}
+def _by_key(stored: Iterable[dict[str, Any]], wave: str) -> dict[Key, ScaleFigures]:
+    found = (ScaleFigures.from_json(each) for each in stored)
+    return {each.key: each if wave == WHOLE_WAVE else _change_only(each) for each in found}
 
 
-def refreshed(session: Session, group_id: int, wave: str) -> Figures:
-    """What a new report would hold: each scale anew where that tells on nobody, else as before.
+def _change_only(figures: ScaleFigures) -> ScaleFigures:
+    """Without the means that older programs kept of later waves."""
+    if figures.change_only:
+        return figures
+    old = figures.sums
+    sums = PairSums(old.n, 0, old.sy - old.sx, 0, old.sxx + old.syy - 2 * old.sxy, 0)
+    return replace(figures, sums=sums, change_only=True, at_best=None)
 
-    Those who read no draft are part of everybody, so the difference of the two figures of a
-    scale is a figure of those who did: they must be nobody, or enough people, now and before.
-    """
+
+def may_take_snapshot(
+    session: Session, group_id: int, wave: str, minimum: int = MINIMUM_GROUP
+) -> bool:
+    """Whether a new report would hold anything new."""
+    return bool(proposed(session, group_id, wave, minimum))
+
+
+def take_snapshot(
+    session: Session, group_id: int, wave: str, today: date, minimum: int = MINIMUM_GROUP
+) -> ReportSnapshot | None:
+    """Freeze a new report; None when nothing may be added to the old one yet."""
+    # One at a time: two who press at once would count the same people twice.
+    session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+    found = proposed(session, group_id, wave, minimum)
+    if not found:
+        return None
     old = figures_of(newest_snapshot(session, group_id, wave))
     everybody, without = dict(old.everybody), dict(old.without_drafts)
-    live = {each.key: each for each in live_figures(session, group_id, wave, drafts=False)}
-    beside = _other_waves(session, group_id, wave)
-    for new in live_figures(session, group_id, wave, drafts=True):
-        key = new.key
-        if not may_refresh(_n(everybody.get(key)), new.n):
-            continue
-        if not all(_may_stand_beside(new, shown) for shown in beside if shown.key == key):
-            continue
-        part = live.get(key)
-        kept = without.get(key)
-        if part is not None and _n(kept) != part.n and may_refresh(_n(kept), part.n):
-            kept = part
-        if kept is not None and not may_show_both(new.n, kept.n):
-            continue
-        everybody[key] = new
-        if kept is not None:
-            without[key] = kept
-    return Figures(everybody, without)
-
-
-def _other_waves(session: Session, group_id: int, wave: str) -> list[ScaleFigures]:
-    """What is shown of this group's other waves."""
-    return [
-        figures
-        for other in WAVES[1:]
-        if other != wave
-        for drafts in (True, False)
-        for figures in figures_of(newest_snapshot(session, group_id, other)).shown(drafts=drafts)
-    ]
-
-
-def _may_stand_beside(new: ScaleFigures, shown: ScaleFigures) -> bool:
-    """Whether two waves may both be shown. They share their figures of before, so what differs
-    between these is a figure of those who are in only one wave: nobody, or enough people."""
-    same_people = (new.n, new.sums.sx, new.sums.sxx) == (shown.n, shown.sums.sx, shown.sums.sxx)
-    return same_people or abs(new.n - shown.n) >= MINIMUM_DIFFERENCE
-
-
-def _n(figures: ScaleFigures | None) -> int:
-    return figures.n if figures is not None else 0
-
-
-def take_snapshot(session: Session, group_id: int, wave: str, today: date) -> ReportSnapshot | None:
-    """Freeze a new report; None when nothing in it may change yet."""
-    figures = refreshed(session, group_id, wave)
-    if figures == figures_of(newest_snapshot(session, group_id, wave)):
-        return None
+    for each in found:
+        for batch in each.batches:
+            keep(session, each.scale, batch, wave, today, group_id=group_id)
+        _add(session, group_id, each, wave, everybody, without)
     snapshot = ReportSnapshot(
         group_id=group_id,
         wave=wave,
-        everybody=[each.to_json() for each in figures.shown(drafts=True)],
-        without_drafts=[each.to_json() for each in figures.shown(drafts=False)],
+        everybody=[each.to_json() for each in Figures(everybody, {}).shown(drafts=True)],
+        without_drafts=[each.to_json() for each in Figures({}, without).shown(drafts=False)],
         made_on=today,
     )
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def _add(
+    session: Session,
+    group_id: int,
+    new: Proposed,
+    wave: str,
+    everybody: dict[Key, ScaleFigures],
+    without: dict[Key, ScaleFigures],
+) -> None:
+    version, scale = new.scale
+    blank, best = blank_figures(session.get_one(InstrumentVersion, version), scale, wave)
+    key = blank.key
+    clean = people_of(new.batches, Part.CLEAN)
+    all_people = people_of(new.batches, *Part)
+    whole = everybody.get(key, blank).with_people(all_people, best)
+    part = without.get(key, blank).with_people(clean, best)
+    whole = whole.saying(one_part=part.n in (0, whole.n))
+    whole = replace(whole, alert=_alert(session, group_id, new.scale, wave, whole))
+    everybody[key] = whole
+    if part.n:
+        said = whole.said if part.n == whole.n else ()
+        without[key] = replace(part, said=said, alert=whole.alert)
+
+
+def _alert(session: Session, group_id: int, scale: Scale, wave: str, figures: ScaleFigures) -> bool:
+    """Whether more than 5 % worsened beyond the scale's own error. Nothing more is kept of it."""
+    version, name = scale
+    row = session.get_one(InstrumentVersion, version)
+    reliability = reliability_of(definition_of(row), name)
+    if reliability is None or figures.change_only:
+        return False
+    batches = session.scalars(
+        select(ReportBatch).where(
+            ReportBatch.group_id == group_id,
+            ReportBatch.instrument_version_id == version,
+            ReportBatch.scale == name,
+            ReportBatch.wave == wave,
+        )
+    ).all()
+    changes = [
+        (after - before) / UNITS
+        for whole in whole_batches(session, batches)
+        for before, after in whole.scores.values()
+    ]
+    found = reliable_change(
+        changes,
+        figures.change.sd_before or 0.0,
+        reliability,
+        HigherMeans(figures.higher_means),
+    )
+    return isinstance(found, ReliableChange) and found.alert
+
+
+def people_of(batches: Iterable[Batch], *parts: Part) -> list[Waiting]:
+    """The people of batches of these parts."""
+    return [person for batch in batches if batch.part in parts for person in batch.people]

@@ -3,16 +3,19 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+
+#: Whose answers are in a batch; see disclosure_batches.py.
+PARTS = ("clean", "draft", "mixed")
 
 
 class ReportSnapshot(Base):
     """A group's figures on the day they were worked out.
 
-    The next one is made only when enough new people are in it (see disclosure.py):
+    The next one is made only when enough new people are in it (see disclosure_batches.py):
     otherwise the difference of two reports would be one learner's answers.
     """
 
@@ -46,3 +49,75 @@ class ReportSnapshot(Base):
         JSON, doc="the same without those who read a draft"
     )
     made_on: Mapped[date] = mapped_column(doc="the day")
+
+
+class ReportBatch(Base):
+    """People who were counted in a report together, and are together in every later one."""
+
+    __tablename__ = "report_batch"
+    __table_args__ = (
+        CheckConstraint(f"part IN {PARTS}", name="part"),
+        {
+            "info": {
+                "about": (
+                    "Five people or more who were counted in a report at the same moment, and "
+                    "are counted together from then on."
+                ),
+                "kept": "as long as their group; nobody can be found in it",
+                "seen_by": "whoever runs the machine",
+                "stolen": "how many people were counted in each report, and no score",
+            },
+        },
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("group.id", ondelete="CASCADE"),
+        index=True,
+        doc="of which group; empty where people of several small groups are counted together",
+    )
+    programme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("programme.id", ondelete="CASCADE"),
+        index=True,
+        doc="of which programme the several small groups are",
+    )
+    instrument_version_id: Mapped[int] = mapped_column(
+        ForeignKey("instrument_version.id"), doc="which questions"
+    )
+    scale: Mapped[str] = mapped_column(doc="which scale")
+    wave: Mapped[str] = mapped_column(doc="which later wave is compared with *before*")
+    part: Mapped[str] = mapped_column(doc="whether they read no draft, a draft, or either")
+    n: Mapped[int] = mapped_column(doc="how many people")
+    digest: Mapped[str] = mapped_column(
+        doc="of their scores, to see whether somebody has withdrawn or changed since"
+    )
+    made_on: Mapped[date] = mapped_column(doc="the day")
+
+
+class ReportMember(Base):
+    """Who is in a batch: as long as she is here, she is counted once, and always with the same."""
+
+    __tablename__ = "report_member"
+    __table_args__ = (
+        {
+            "sqlite_with_rowid": False,
+            "info": {
+                "about": "In which batch a learner was counted. It holds no answer and no score.",
+                "kept": "as long as its learner",
+                "seen_by": "whoever runs the machine",
+                "stolen": "which journeys were counted in a report together",
+            },
+        },
+    )
+
+    journey_id: Mapped[str] = mapped_column(
+        ForeignKey("journey.id", ondelete="CASCADE"), primary_key=True, doc="whose journey"
+    )
+    instrument_version_id: Mapped[int] = mapped_column(
+        ForeignKey("instrument_version.id"), primary_key=True, doc="which questions"
+    )
+    scale: Mapped[str] = mapped_column(primary_key=True, doc="which scale")
+    wave: Mapped[str] = mapped_column(primary_key=True, doc="the later wave")
+    batch_id: Mapped[int] = mapped_column(
+        ForeignKey("report_batch.id", ondelete="CASCADE"), index=True, doc="in which batch"
+    )

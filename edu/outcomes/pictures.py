@@ -1,5 +1,7 @@
 """Small pictures of change as inline SVG: nothing to fetch, readable in print, without colour."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 _WIDTH, _HEIGHT, _EDGE = 320, 64, 16
@@ -44,18 +46,18 @@ def _inside(x: float) -> float:
     return min(max(x, 40.0), _WIDTH - 40.0)
 
 
-def strip(improved: int, same: int, worsened: int, *, mirrored: bool = False) -> Markup:
-    """Three lengths side by side: who improved, who stayed, who worsened.
+def strip(parts: Sequence[tuple[str, int]], *, mirrored: bool = False) -> Markup:
+    """Lengths side by side, in the order given: `up` improved, `same` stayed, `down` worsened,
+    `rest` those of whom no more may be said.
 
     Told apart by pattern and order, not by colour alone; the table beside it has the numbers.
     """
-    whole = improved + same + worsened
-    parts = []
+    whole = sum(count for _, count in parts)
+    drawn = []
     start = 0.0
-    ordered = [("up", improved), ("same", same), ("down", worsened)]
-    for name, count in reversed(ordered) if mirrored else ordered:
+    for name, count in reversed(parts) if mirrored else parts:
         width = _WIDTH * count / whole
-        parts.append(
+        drawn.append(
             Markup('<rect class="{}" x="{:.1f}" y="0" width="{:.1f}" height="20"/>').format(
                 name, start, width
             )
@@ -64,4 +66,39 @@ def strip(improved: int, same: int, worsened: int, *, mirrored: bool = False) ->
     return Markup(
         '<svg class="strip" viewBox="0 0 {} 20" preserveAspectRatio="none" aria-hidden="true"'
         ' focusable="false">{}</svg>'
-    ).format(_WIDTH, Markup("").join(parts))
+    ).format(_WIDTH, Markup("").join(drawn))
+
+
+def likely_range(
+    low: float, middle: float, high: float, *, worse: str, better: str, mirrored: bool = False
+) -> Markup:
+    """Where the true average change is likely to be: a bar about a line at nothing.
+
+    All three are changes towards the better side, in any unit. The words at both ends say which
+    way is which; where readers read from the right, better is at the left.
+    """
+    reach = max(abs(low), abs(high), 1e-9)
+    places = [(value / reach) * (-1 if mirrored else 1) for value in (low, middle, high)]
+    x0, x1, x2 = (_WIDTH / 2 + place * (_WIDTH / 2 - _EDGE) for place in places)
+    left, right = (better, worse) if mirrored else (worse, better)
+    return Markup(
+        '<svg class="range" viewBox="0 0 {width} 52" aria-hidden="true" focusable="false">'
+        '<path d="M{edge} 18H{end}" class="rule"/><path d="M{mid} 4V32" class="zero"/>'
+        '<path d="M{x0:.1f} 18H{x2:.1f}" class="likely"/>'
+        '<circle cx="{x1:.1f}" cy="18" r="6" class="now"/>'
+        '<text x="{edge}" y="48" text-anchor="{start}">{left}</text>'
+        '<text x="{end}" y="48" text-anchor="{finish}">{right}</text></svg>'
+    ).format(
+        width=_WIDTH,
+        edge=_EDGE,
+        end=_WIDTH - _EDGE,
+        mid=_WIDTH // 2,
+        x0=x0,
+        x1=x1,
+        x2=x2,
+        # An anchor follows the direction of writing, not the sides of the picture.
+        start="end" if mirrored else "start",
+        finish="start" if mirrored else "end",
+        left=left,
+        right=right,
+    )

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from edu.outcomes.disclosure import shown
-from edu.outcomes.figures import ScaleFigures
+from edu.outcomes.disclosure import withheld
+from edu.outcomes.scale_figures import ScaleFigures
 
 #: The columns and what each one holds; exactly what the report on the screen shows.
 COLUMNS = {
@@ -16,7 +16,7 @@ COLUMNS = {
     "wave": "which later questionnaire is compared with the one before the lessons",
     "drafts": "1 when answers given on draft translations are counted in",
     "n": "learners with a score both times",
-    "mean_before": "mean score before, in points of the scale",
+    "mean_before": "mean score before, in points of the scale; only beside the wave after",
     "sd_before": "standard deviation before (n - 1)",
     "mean_after": "mean score afterwards",
     "sd_after": "standard deviation afterwards (n - 1)",
@@ -24,9 +24,9 @@ COLUMNS = {
     "sd_change": "standard deviation of the changes (n - 1)",
     "low": "lower end of the 95 % t interval of the mean change",
     "high": "upper end of the 95 % t interval of the mean change",
-    "improved": "learners who moved to the better side; empty when withheld",
-    "same": "learners who did not move; empty when withheld",
-    "worsened": "learners who moved to the worse side; empty when withheld",
+    "improved": "learners who moved to the better side; below 5 withheld, and what would tell it",
+    "same": "learners who did not move; as improved",
+    "worsened": "learners who moved to the worse side; as improved",
     "verdict": "clear_improvement, unclear, possible_backfire, too_few or not_estimable",
     "validated": "1 for a validated scale; 0 for questions nobody has tested, as our own",
 }
@@ -37,12 +37,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def rows_of(figures: Iterable[ScaleFigures], wave: str, *, drafts: bool) -> list[dict[str, Any]]:
     """One row for each scale that may be shown."""
-    return [_row(each, wave, drafts) for each in figures if shown(each.change).figures is None]
+    return [_row(each, wave, drafts) for each in figures if may_be_shown(each)]
+
+
+def may_be_shown(figures: ScaleFigures) -> bool:
+    """Whether figures may be shown at all; what is in a snapshot may."""
+    return withheld(figures.change, change_only=figures.change_only) is None
 
 
 def _row(figures: ScaleFigures, wave: str, drafts: bool) -> dict[str, Any]:
-    change = figures.change
-    counts = change.counts if shown(change).counts is None else None
+    change, moved = figures.change, figures.moved
+    whole = not figures.change_only
     return {
         "instrument": figures.instrument,
         "version": figures.version,
@@ -50,24 +55,24 @@ def _row(figures: ScaleFigures, wave: str, drafts: bool) -> dict[str, Any]:
         "wave": wave,
         "drafts": int(drafts),
         "n": change.n,
-        "mean_before": _number(change.mean_before),
-        "sd_before": _number(change.sd_before),
-        "mean_after": _number(change.mean_after),
-        "sd_after": _number(change.sd_after),
+        "mean_before": _number(change.mean_before if whole else None),
+        "sd_before": _number(change.sd_before if whole else None),
+        "mean_after": _number(change.mean_after if whole else None),
+        "sd_after": _number(change.sd_after if whole else None),
         "mean_change": _number(change.mean_change),
         "sd_change": _number(change.sd_change),
         "low": _number(change.interval.low if change.interval else None),
         "high": _number(change.interval.high if change.interval else None),
-        "improved": counts.improved if counts else "",
-        "same": counts.same if counts else "",
-        "worsened": counts.worsened if counts else "",
+        "improved": _number(moved.improved),
+        "same": _number(moved.same),
+        "worsened": _number(moved.worsened),
         "verdict": change.verdict.value,
         "validated": int(figures.validated),
     }
 
 
 def _number(value: float | None) -> float | str:
-    return "" if value is None else round(value, 6)
+    return "" if value is None else value if isinstance(value, int) else round(value, 6)
 
 
 def csv_of(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> str:

@@ -48,6 +48,10 @@ class Deed(StrEnum):
     TOOK_OVER = "took over"
     CONFIRMED = "confirmed"
     WITHDREW = "withdrew"
+    DESTROYED = "destroyed"
+    TYPED = "typed in"
+    SETTLED = "settled"
+    CLAIMED = "said to hold a licence"
 
 
 class Kind(StrEnum):
@@ -69,6 +73,10 @@ class Kind(StrEnum):
     SERVICE = "service"
     RECORDING = "recording"
     REVIEW_LINK = "review link"
+    LINK_KEY = "key of linking"
+    PAPER = "paper"
+    INSTRUMENT = "instrument"
+    LICENCE = "licence"
 
 
 #: Longer names are cut: the trail says which, the thing itself says the rest.

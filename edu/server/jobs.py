@@ -38,6 +38,7 @@ class Work(StrEnum):
 
     PUBLISH = "publish"
     BACKUP = "backup"
+    EVALUATE = "evaluate"
 
 
 class UnderWay(Exception):

@@ -1,36 +1,39 @@
-"""A group's first report: what changed, in plain words, with nobody's answer in it."""
+"""A group's report: two pages in plain words, with nobody's answer in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, show, today, wave_name
-from edu.learning.courses import Questionnaire, course_in
-from edu.learning.models import WAVES
-from edu.outcomes.disclosure import MINIMUM_GROUP, shown
-from edu.outcomes.figures import (
-    ScaleFigures,
-    figures_of,
-    group_reach,
-    newest_snapshot,
-    refreshed,
-    take_snapshot,
-)
-from edu.outcomes.table import COLUMNS, codebook, csv_of, rows_of
+from edu.groups.models import Group
+from edu.learning.courses import Course, course_in
+from edu.learning.waves import AFTER, BEFORE, is_wave, schedule_of
+from edu.outcomes.advice import Seen, advice
+from edu.outcomes.beside import beside
+from edu.outcomes.figures import figures_of, may_take_snapshot, newest_snapshot, take_snapshot
+from edu.outcomes.flow import group_flow
+from edu.outcomes.plans import minimum_of
+from edu.outcomes.scale_figures import ScaleFigures
+from edu.outcomes.table import COLUMNS, codebook, csv_of, may_be_shown, rows_of
 from edu.outcomes.words import may_release_words, release_words, words_said
 from edu.pages.speaking import spoken
+from edu.pages.views import Text
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.trainer.groups import own_group
+from edu.trainer.report_wording import advice_words, beside_sentence, later_sentence, wave_words
 from edu.trainer.wording import Finding, ScaleWords, finding, scale_words, withheld
 
 bp = Blueprint(
     "report", __name__, url_prefix="/<tag>/staff/groups/<int(max=2147483647):group_id>/report"
 )
+
+Words = Mapping[tuple[str, str], ScaleWords]
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,17 @@ class _Asked:
         return f"?wave={self.wave}" + ("&drafts=1" if self.drafts else "")
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A scale's name and a sentence about it."""
+
+    title: Text
+    sentence: Markup
+
+
 def _asked() -> _Asked:
-    wave = request.args.get("wave", "after")
-    if wave not in WAVES[1:]:
+    wave = request.args.get("wave", AFTER)
+    if not is_wave(wave) or wave == BEFORE:
         abort(404)
     return _Asked(wave, request.args.get("drafts") == "1")
 
@@ -61,25 +72,83 @@ def report(by: Actor, group_id: int) -> ResponseReturnValue:
     figures = figures_of(snapshot)
     chosen = figures.shown(drafts=asked.drafts)
     course = course_in(db(), spoken(), group.modules)
-    lessons = [lesson["id"] for lesson in course.lessons]
-    anew = refreshed(db(), group.id, asked.wave)
+    words = scale_words(course.questionnaires, spoken())
+    flow = group_flow(db(), group.id, [lesson["id"] for lesson in course.lessons])
+    comparison, others = _beside(group, asked)
+    waves = schedule_of(group).waves[1:]
+    minimum = minimum_of(db(), group.programme_id)
+    seen = Seen(
+        chosen,
+        began=flow.before,
+        came_back=flow.matched,
+        has_comparison=bool(others),
+        asks_later=asked.wave == AFTER and any(each.startswith("later") for each in waves),
+    )
     return show(
         "trainer/report.html",
         group=group,
         asked=asked,
         wave_name=wave_name(asked.wave),
-        waves=[(wave, wave_name(wave)) for wave in WAVES[1:]],
-        reach=group_reach(db(), group.id, lessons, asked.wave),
-        findings=_findings(chosen, course.questionnaires),
+        waves=[(wave, wave_words(wave)) for wave in waves],
+        flow=flow,
+        many_lost=seen.many_lost,
+        findings=[_finding(each, words.get((each.instrument, each.scale))) for each in chosen],
+        missing=_missing(course, chosen) if chosen else [],
+        beside=[_Line(words[key].title, line) for key, line in comparison if key in words],
+        has_comparison=bool(others),
+        later=_later(group, asked, waves, words),
         made_on=day_in_words(snapshot.made_on) if snapshot else "",
-        may_refresh=anew != figures or may_release_words(db(), group.id),
+        may_refresh=may_take_snapshot(db(), group.id, asked.wave, minimum)
+        or may_release_words(db(), group.id),
         validated=bool(chosen) and all(each.validated for each in chosen),
         on_drafts=not asked.drafts and bool(figures.everybody),
-        minimum=MINIMUM_GROUP,
+        minimum=minimum,
         words=words_said(db(), group.id),
+        advice=[advice_words(each) for each in advice(seen)] if chosen else [],
         form=ConfirmForm(),
         here=f"/staff/groups/{group_id}/report{asked.query}",
     )
+
+
+def _beside(
+    group: Group, asked: _Asked
+) -> tuple[list[tuple[tuple[str, str], Markup]], set[tuple[str, int, str]]]:
+    """The groups of the same programme that wait or have no lessons, in a sentence a scale."""
+    if group.programme_id is None or asked.wave != AFTER:
+        return [], set()
+    found, others = beside(db(), group.programme_id, drafts=asked.drafts)
+    lines = [((key[0], key[2]), beside_sentence(each)) for key, each in sorted(found.items())]
+    return lines, others
+
+
+def _missing(course: Course, chosen: Sequence[ScaleFigures]) -> list[Text]:
+    """The scales that were asked about and of which nothing is shown."""
+    known = {(each.instrument, each.scale) for each in chosen}
+    return [
+        each.text("scale", scale.id, "title", page=spoken())
+        for each in course.questionnaires
+        for scale in each.instrument.scales
+        if (each.instrument.id, scale.id) not in known
+    ]
+
+
+def _later(
+    group: Group, asked: _Asked, waves: Sequence[str], words: Words
+) -> list[tuple[str, list[_Line]]]:
+    """What other waves showed, in a line for each scale."""
+    found = []
+    for wave in waves:
+        if wave == asked.wave or asked.wave != AFTER:
+            continue
+        figures = figures_of(newest_snapshot(db(), group.id, wave)).shown(drafts=asked.drafts)
+        lines = [
+            _Line(words[each.instrument, each.scale].title, later_sentence(each))
+            for each in figures
+            if (each.instrument, each.scale) in words
+        ]
+        if lines:
+            found.append((wave_words(wave), lines))
+    return found
 
 
 @bp.post("")
@@ -89,7 +158,8 @@ def refresh(by: Actor, group_id: int) -> ResponseReturnValue:
     group, asked = own_group(by, group_id, Right.SEE_FIGURES), _asked()
     if not ConfirmForm().validate_on_submit():
         abort(400)
-    take_snapshot(db(), group.id, asked.wave, today())
+    minimum = minimum_of(db(), group.programme_id)
+    take_snapshot(db(), group.id, asked.wave, today(), minimum)
     release_words(db(), group.id)
     return redirect(address("staff", "groups", group_id, "report") + asked.query, 303)
 
@@ -117,14 +187,7 @@ def _download(text: str, name: str) -> Response:
     return Response(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _findings(
-    figures: Sequence[ScaleFigures], questionnaires: Sequence[Questionnaire]
-) -> list[Finding]:
-    words = scale_words(questionnaires, spoken())
-    return [_finding(each, words.get((each.instrument, each.scale))) for each in figures]
-
-
 def _finding(figures: ScaleFigures, words: ScaleWords | None) -> Finding:
-    if shown(figures.change).figures is None:
+    if may_be_shown(figures):
         return finding(figures, words)
     return withheld(words, figures.scale)

@@ -6,10 +6,32 @@ missing or outworn token is shown again with all that was typed in it.
 
 from flask import Flask
 
-from edu.trainer import groups, report
+from edu.trainer import (
+    evaluation,
+    evaluation_plan,
+    groups,
+    linking,
+    paper,
+    plan,
+    report,
+    second_entry,
+    typing,
+    voices,
+)
 
 
 def join(app: Flask) -> None:
     """Open the staff's door."""
-    for blueprint in (groups.bp, report.bp):
+    for blueprint in (
+        groups.bp,
+        plan.bp,
+        paper.bp,
+        typing.bp,
+        second_entry.bp,
+        linking.bp,
+        report.bp,
+        evaluation.bp,
+        evaluation_plan.bp,
+        voices.bp,
+    ):
         app.register_blueprint(blueprint)

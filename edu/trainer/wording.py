@@ -11,12 +11,14 @@ from markupsafe import Markup, escape
 from edu.languages import language
 from edu.learning.courses import Questionnaire
 from edu.learning.pairs import KNOWLEDGE
-from edu.outcomes.disclosure import shown
-from edu.outcomes.figures import ScaleFigures
-from edu.outcomes.paired import Counts, PairedChange, Verdict
-from edu.outcomes.pictures import strip
+from edu.outcomes.advice import at_the_end
+from edu.outcomes.disclosure_counts import Pattern, Statement
+from edu.outcomes.paired import PairedChange, Verdict
+from edu.outcomes.pictures import likely_range, strip
+from edu.outcomes.scale_figures import ScaleFigures
 from edu.pages.speaking import spoken
 from edu.pages.views import Text
+from edu.quizzes.instrument import HigherMeans
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,16 @@ class Finding:
 
     title: Text
     verdict: str
+    #: Many single people worsened beyond error: said as loudly as a verdict.
+    alert: bool
     headline: str
     sentences: Sequence[str]
     towards: Text
     numbers: Mapping[str, str]
-    counts: Counts | None
+    #: What is said of how many moved which way; None where nothing is.
+    moved: Statement | None
     strip: Markup
+    range: Markup
 
 
 def scale_words(
@@ -68,39 +74,65 @@ def withheld(words: ScaleWords | None, scale: str) -> Finding:
     return Finding(
         title=words.title if words else Text(scale),
         verdict="withheld",
+        alert=False,
         headline=_("Not shown"),
         sentences=[_("This is not shown, because it could tell what each person answered.")],
         towards=Text(""),
         numbers={},
-        counts=None,
+        moved=None,
         strip=Markup(""),
+        range=Markup(""),
     )
 
 
 def finding(figures: ScaleFigures, words: ScaleWords | None) -> Finding:
     """One scale in words. Only for figures that may be shown."""
-    change = figures.change
-    counts = change.counts if shown(change).counts is None else None
+    change, moved = figures.change, figures.moved
     words = words or ScaleWords(Text(figures.scale), Text(""), Text(""))
     return Finding(
         title=words.title,
         verdict=change.verdict.value,
-        headline=_headline(change.verdict),
-        sentences=_sentences(change, counts),
+        alert=figures.alert,
+        headline=headline(change.verdict),
+        sentences=_sentences(figures),
         towards=words.less if (change.mean_change or 0) < 0 else words.more,
-        numbers=_numbers(change),
-        counts=counts,
-        strip=_strip(counts) if counts else Markup(""),
+        numbers=_numbers(figures),
+        moved=moved if moved.pattern is not Pattern.NONE else None,
+        strip=_strip(moved),
+        range=_range(change),
     )
 
 
-def _strip(counts: Counts) -> Markup:
+def _mirrored() -> bool:
+    return bool(language(spoken()).direction == "rtl")
+
+
+def _strip(moved: Statement) -> Markup:
     """The strip in the order in which the table beside it is read."""
-    mirrored = language(spoken()).direction == "rtl"
-    return strip(counts.improved, counts.same, counts.worsened, mirrored=mirrored)
+    parts = {
+        Pattern.ALL: [("up", moved.improved), ("same", moved.same), ("down", moved.worsened)],
+        Pattern.IMPROVED: [("up", moved.improved), ("rest", moved.others)],
+        Pattern.WORSENED: [("rest", moved.others), ("down", moved.worsened)],
+    }.get(moved.pattern)
+    if parts is None:
+        return Markup("")
+    return strip([(name, count or 0) for name, count in parts], mirrored=_mirrored())
 
 
-def _headline(verdict: Verdict) -> str:
+def _range(change: PairedChange) -> Markup:
+    """The likely range as a picture, better at the end of the line of reading."""
+    if change.interval is None or change.mean_change is None:
+        return Markup("")
+    low, middle, high = change.interval.low, change.mean_change, change.interval.high
+    if change.higher_means is HigherMeans.WORSE:
+        low, middle, high = -high, -middle, -low
+    return likely_range(
+        low, middle, high, worse=_("Worse"), better=_("Better"), mirrored=_mirrored()
+    )
+
+
+def headline(verdict: Verdict) -> str:
+    """A verdict in a few words."""
     return {
         Verdict.CLEAR_IMPROVEMENT: _("Clear improvement"),
         Verdict.UNCLEAR: _("Not clear"),
@@ -110,44 +142,93 @@ def _headline(verdict: Verdict) -> str:
     }[verdict]
 
 
-def _sentences(change: PairedChange, counts: Counts | None) -> list[str]:
+def _sentences(figures: ScaleFigures) -> list[str]:
+    change = figures.change
     said = [
         ngettext("%(num)d person could be compared.", "%(num)d people could be compared.", change.n)
     ]
     if change.mean_change is not None:
         said.append(
-            _with_numbers(_("Average change: %(points)s points."), points=change.mean_change)
+            with_numbers(_("Average change: %(points)s points."), points=change.mean_change)
         )
     if change.interval is not None:
         said.append(
-            _with_numbers(
+            with_numbers(
                 _("The true average change is likely between %(low)s and %(high)s points."),
                 low=change.interval.low,
                 high=change.interval.high,
             )
         )
-    if counts is None:
-        said.append(_("How many moved which way is not shown, to protect each person."))
+    if figures.low is not None and figures.high is not None:
+        said.append(
+            _(
+                "The scale goes from %(low)s to %(high)s points.",
+                low=_whole(figures.low),
+                high=_whole(figures.high),
+            )
+        )
+    return said + _more(figures)
+
+
+def _more(figures: ScaleFigures) -> list[str]:
+    """What must be said with a result so that nobody takes it for more than it is."""
+    change, moved = figures.change, figures.moved
+    said = []
+    if change.verdict is Verdict.UNCLEAR:
+        said.append(
+            _("It may have become better or worse, or stayed: all of this is in the range.")
+        )
+    if figures.alert:
+        said.append(
+            _(
+                "More than 5 in 100 people moved further to the worse side than these questions"
+                " err. Look into this."
+            )
+        )
+    if change.verdict is Verdict.POSSIBLE_BACKFIRE:
+        said.append(_("The whole range is on the worse side."))
+    share = at_the_end(figures)
+    if share is not None:
+        said.append(
+            _(
+                "About %(share)s in 100 began at the best end. They could not improve, so the real"
+                " change may be larger than the questions can show.",
+                share=share,
+            )
+        )
+    if moved.pattern in (Pattern.IMPROVED, Pattern.FEW_WORSENED) and moved.few[2]:
+        said.append(_("Fewer than five people moved to the worse side."))
+    if moved.pattern is not Pattern.ALL:
+        said.append(
+            _("How many moved which way is not shown in full, to protect each person.")
+            if moved.pattern is not Pattern.NONE
+            else _("How many moved which way is not shown, to protect each person.")
+        )
     return said
 
 
-def _with_numbers(sentence: str, **changes: float) -> Markup:
+def _whole(value: float) -> str:
+    return str(format_decimal(value, locale=language(spoken()).formatting))
+
+
+def with_numbers(sentence: str, **changes: float) -> Markup:
     """A sentence with changes in it, each kept together with its sign where the text runs from
     the right."""
     isolated = Markup('<bdi dir="ltr">{}</bdi>')
     return escape(sentence) % {
-        name: isolated.format(_signed(value)) for name, value in changes.items()
+        name: isolated.format(signed(value)) for name, value in changes.items()
     }
 
 
-def _numbers(change: PairedChange) -> dict[str, str]:
+def _numbers(figures: ScaleFigures) -> dict[str, str]:
+    change, whole = figures.change, not figures.change_only
     return {
         "n": str(change.n),
-        "before": _plain(change.mean_before),
-        "after": _plain(change.mean_after),
-        "change": _signed(change.mean_change) if change.mean_change is not None else "",
-        "low": _signed(change.interval.low) if change.interval else "",
-        "high": _signed(change.interval.high) if change.interval else "",
+        "before": _plain(change.mean_before if whole else None),
+        "after": _plain(change.mean_after if whole else None),
+        "change": signed(change.mean_change) if change.mean_change is not None else "",
+        "low": signed(change.interval.low) if change.interval else "",
+        "high": signed(change.interval.high) if change.interval else "",
     }
 
 
@@ -157,7 +238,7 @@ def _plain(value: float | None) -> str:
     return format_decimal(round(value, 2), format="0.00", locale=language(spoken()).formatting)
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
     """A change with its sign, also for plus; a change that rounds to nothing has none."""
     rounded = round(value, 2)
     sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""

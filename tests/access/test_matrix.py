@@ -24,7 +24,18 @@ _MANY = 900
 
 #: Doors to things that nobody has made in this world.
 NOT_MADE = {
+    "linking.certificate",
+    "second_entry.second",
+    "second_entry.decide",
+    "second_entry.end",
     "backup.download",
+    "evaluation.tables",
+    "evaluation.sheet",
+    "evaluation.codebook",
+    "evaluation.rows",
+    "evaluation_plan.freeze_it",
+    "evaluation_plan.otherwise",
+    "voices.coded",
     "profiles.profile",
     "profiles.section",
     "profile_entries.new",
@@ -50,6 +61,12 @@ NOT_MADE = {
     "taking.take_over",
     "taking.whats_new",
     "taking.stop_following",
+    "instruments.end",
+    "building.again",
+    "licences.claim",
+    "licences.end",
+    "licences.key",
+    "licences.words",
 }
 
 
@@ -88,13 +105,24 @@ def filled(app: Flask, rule: Rule, world: World, house: House) -> str:
         "edition": "sw-KE" if rule.endpoint.startswith("changes.") else "sw",
         "module": "m1",
         "part": "m1.1",
-        "key": parts_of(TINY, "m1")["m1.1"].segments()[0].key,
+        "key": "note-1"
+        if rule.endpoint == "voices.coded"
+        else parts_of(TINY, "m1")["m1.1"].segments()[0].key,
         "wanted": "sw",
         "community": "sw-KE",
         "section": "term",
         "slug": "names",
         "spot": "here",
-        "format": "po" if rule.endpoint.startswith("exchange.") else "mp3",
+        "format": {"exchange.download": "po", "instruments.download": "csv"}.get(
+            rule.endpoint, "mp3"
+        ),
+        "instrument": "feelings",
+        "wave": "before",
+        "kind": "csv",
+        "form": "csv",
+        "note_id": 1,
+        "sheet_id": 1,
+        "language_tag": "sw",
         "file": "frame.csv",
         "name": "no-backup",
         "number": {
@@ -183,6 +211,9 @@ def test_a_role_for_one_programme_does_not_reach_the_groups_beside_it(house: Fla
     reached = {}
     for who in ("scoped trainer", "scoped evaluator"):
         for rule in staff_rules(house):
+            rights = RIGHTS[Role(who.removeprefix("scoped "))]
+            if rule.endpoint in NOT_MADE or not DOORS.get(rule.endpoint, frozenset()) & rights:
+                continue
             if "group_id" in rule.arguments and "GET" in methods(rule):
                 inside = filled(house, rule, world, world.ours)
                 outside = inside.replace(

@@ -48,6 +48,15 @@ ADMINISTRATION = [
     "/server/backup",
     "/server/trail",
 ]
+#: One of each kind of page on a group's plan and papers, below the group.
+PAPER = [
+    "/plan",
+    "/paper",
+    "/paper/before",
+    "/paper/before/list",
+    "/paper/before/typing",
+    "/linking",
+]
 ASKING = ["/start/m1", "/return", "/join", "/forget", "/my", "/nowhere", "/staff/sign-in"]
 
 
@@ -156,8 +165,9 @@ def test_no_page_of_a_trainer_has_a_fault_in_any_language(
             for path in ("", "/groups/new", f"/groups/{group[1]}"):
                 page.goto(f"/{tag}/staff{path}")
                 told += faults(page)
-            page.goto(f"/{tag}/staff/groups/{group[1]}/report")
-            told += faults(page)
+            for path in ("/report", *PAPER):
+                page.goto(f"/{tag}/staff/groups/{group[1]}{path}")
+                told += faults(page)
     assert told == []
 
 

@@ -39,7 +39,15 @@ ELSEWHERE = {
     "own.end_device": "tests/account/test_sessions.py",
     "own.move": "tests/account/test_signing_in.py",
     "programmes.take_out": "tests/admin/test_programmes.py",
-    "report.refresh": "tests/outcomes/test_disclosure.py",
+    "report.refresh": "tests/trainer/test_report.py",
+    "evaluation_plan.freeze_it": "tests/trainer/test_evaluation.py",
+    "evaluation_plan.otherwise": "tests/trainer/test_evaluation.py",
+    "voices.coded": "tests/trainer/test_voices.py",
+    "voices.forget": "tests/trainer/test_voices.py",
+    "second_entry.second": "tests/paper/test_second_entry.py",
+    "second_entry.decide": "tests/paper/test_second_entry.py",
+    "second_entry.end": "tests/paper/test_second_entry.py",
+    "linking.decide": "tests/paper/test_linking.py",
     # Those who walk here translate nothing.
     "desk.begin": "tests/partner/test_desk.py",
     "desk.next_one": "tests/partner/test_desk.py",
@@ -88,9 +96,18 @@ ELSEWHERE = {
     "profile_entries.back": "tests/partner/test_profiles.py",
     "profile_entries.up": "tests/partner/test_profiles.py",
     "profile_entries.call": "tests/partner/test_profiles.py",
+    # The tiny content has no scoring shells, and nobody has put a form together.
+    "instruments.end": "tests/builder/test_building.py",
+    "building.again": "tests/builder/test_building.py",
+    "licences.claim": "tests/builder/test_licences.py",
+    "licences.end": "tests/builder/test_licences.py",
+    "licences.key": "tests/builder/test_licences.py",
+    "licences.words": "tests/builder/test_licences.py",
+    "bringing.bring": "tests/builder/test_files.py",
     # These begin work in another process, which would outlive its copy of the world.
     "backup.make": "tests/admin/test_server.py",
     "content.release": "tests/admin/test_server.py",
+    "evaluation.work_out": "tests/trainer/test_evaluation.py",
 }
 
 

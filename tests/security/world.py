@@ -72,6 +72,8 @@ class _Forms(HTMLParser):
             self._values[name] = PASSWORD
         elif kind == "number":
             self._values[name] = found.get("value") or found.get("min") or "2"
+        elif kind == "date":
+            self._values[name] = found.get("value") or "2026-11-02"
         elif kind != "file":
             self._values[name] = found.get("value") or "harbour7"
 

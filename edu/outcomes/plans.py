@@ -1,0 +1,105 @@
+"""A programme's plan: what counts, for how many people, until when; frozen before anybody looks."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from edu.outcomes.disclosure import MINIMUM_GROUP
+from edu.outcomes.evaluation_models import EvaluationPlan, PlanDeviation
+
+
+class Frozen(Exception):
+    """The plan is frozen: what differs from it is a deviation, and no new plan."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`primary`: scales as `instrument/scale`, on which it is judged; all others are exploratory.
+    `comparison`: whether they are compared with groups that wait or have no lessons. `people`: how
+    many are needed at least. `minimum`: no figure of fewer is shown."""
+
+    primary: tuple[str, ...]
+    comparison: bool = False
+    people: int = 30
+    minimum: int = MINIMUM_GROUP
+    begins_on: date | None = None
+    ends_on: date | None = None
+    note: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        days = {
+            name: day.isoformat() if day else None
+            for name, day in (("begins_on", self.begins_on), ("ends_on", self.ends_on))
+        }
+        return asdict(self) | {"primary": list(self.primary)} | days
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Plan":
+        given = dict(stored) | {"primary": tuple(stored["primary"])}
+        for name in ("begins_on", "ends_on"):
+            given[name] = date.fromisoformat(given[name]) if given[name] else None
+        return cls(**given)
+
+
+def plan_of(session: Session, programme_id: int) -> EvaluationPlan | None:
+    """A programme's plan, frozen or not."""
+    return session.scalar(
+        select(EvaluationPlan)
+        .where(EvaluationPlan.programme_id == programme_id)
+        .order_by(EvaluationPlan.id.desc())
+        .limit(1)
+    )
+
+
+def keep_plan(session: Session, programme_id: int, plan: Plan, today: date) -> EvaluationPlan:
+    """Write a plan down. Raises Frozen when there is one that can no longer be changed."""
+    kept = plan_of(session, programme_id)
+    if kept is None:
+        kept = EvaluationPlan(programme_id=programme_id, content={}, digest="", made_on=today)
+        session.add(kept)
+    elif kept.frozen_on is not None:
+        raise Frozen
+    kept.content = plan.to_json()
+    session.flush()
+    return kept
+
+
+def freeze(session: Session, kept: EvaluationPlan, today: date) -> None:
+    """From now on it can no longer be changed; freezing it again changes nothing."""
+    if kept.frozen_on is None:
+        kept.frozen_on = today
+        kept.digest = digest_of(kept.content)
+        session.flush()
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Of everything a plan says, whatever the order in which it is stored."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def add_deviation(session: Session, kept: EvaluationPlan, text: str, today: date) -> None:
+    """Write down what was done otherwise than a frozen plan says."""
+    session.add(PlanDeviation(plan_id=kept.id, text=text.strip(), made_on=today))
+    session.flush()
+
+
+def deviations_of(session: Session, kept: EvaluationPlan) -> Sequence[PlanDeviation]:
+    """In the order in which they were written down."""
+    return session.scalars(
+        select(PlanDeviation).where(PlanDeviation.plan_id == kept.id).order_by(PlanDeviation.id)
+    ).all()
+
+
+def minimum_of(session: Session, programme_id: int | None) -> int:
+    """How many people a figure of this programme needs: ten, or more where its plan says so."""
+    kept = plan_of(session, programme_id) if programme_id is not None else None
+    if kept is None:
+        return MINIMUM_GROUP
+    return max(MINIMUM_GROUP, Plan.from_json(kept.content).minimum)

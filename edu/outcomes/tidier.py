@@ -1,0 +1,114 @@
+"""The sheets that go with an evaluator's report: TIDieR (what the course was) and RE-AIM (how far
+it reached). In English with the terms of the frameworks, as that is how they are reported.
+
+TIDieR: Hoffmann et al. (2014), BMJ 348, g1687. RE-AIM: Glasgow, Vogt & Boles (1999), American
+Journal of Public Health 89, 1322-1327. What the program cannot know is left open by name.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from edu.editions.models import Edition
+from edu.editions.review.evaluators import tidier, told
+from edu.groups.models import Group
+from edu.learning.courses import course_in
+from edu.learning.models import Journey, LessonDone, Sitting
+
+OPEN = "(to be filled in by the programme)"
+
+
+def tidier_sheet(session: Session, root: Path, groups: Sequence[Group], name: str) -> str:
+    """The twelve items, as text."""
+    modules = sorted({module for group in groups for module in group.modules})
+    tags = sorted({group.tags[0] for group in groups if group.tags})
+    course = course_in(session, "en", modules)
+    titles = "; ".join(release.payload["title"]["text"] for release in course.modules)
+    modes = _modes(session, groups)
+    lines = [
+        f"1. Brief name: {name}",
+        f"2. Why: {OPEN}",
+        f"3. What, materials: {titles}. Languages: {', '.join(tags) or 'none yet'}.",
+        f"4. What, procedures: questions before, {len(course.lessons)} lessons, questions after.",
+        f"5. Who provided: {OPEN}",
+        f"6. How: {modes}",
+        f"7. Where: {len({group.place for group in groups if group.place})} places",
+        f"8. When and how much: {len(course.lessons)} lessons, about {course.minutes} minutes",
+        *_adapted(session, root, modules, tags),
+        f"11. How well, planned: {OPEN}",
+        f"12. How well, actual: {_completed(session, groups, len(course.lessons))}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _modes(session: Session, groups: Sequence[Group]) -> str:
+    rows = session.execute(
+        select(Sitting.mode, func.count())
+        .join(Journey, Journey.id == Sitting.journey_id)
+        .where(Journey.group_id.in_([group.id for group in groups]))
+        .group_by(Sitting.mode)
+        .order_by(Sitting.mode)
+    )
+    return "; ".join(f"{mode}: {count} questionnaires" for mode, count in rows) or "not begun"
+
+
+def _adapted(
+    session: Session, root: Path, modules: Sequence[str], tags: Sequence[str]
+) -> list[str]:
+    editions = session.scalars(
+        select(Edition)
+        .where(Edition.module.in_(modules), Edition.tag.in_(tags))
+        .order_by(Edition.module, Edition.tag)
+    )
+    found = []
+    for edition in editions:
+        changes = told(session, root, edition)
+        if changes:
+            found.append(tidier(edition, changes))
+    return found or ["9. Tailoring: none.", "10. Modifications: none."]
+
+
+def _completed(session: Session, groups: Sequence[Group], lessons: int) -> str:
+    mine = [group.id for group in groups]
+    begun = session.scalar(
+        select(func.count()).select_from(Journey).where(Journey.group_id.in_(mine))
+    )
+    done = session.scalar(
+        select(func.count())
+        .select_from(LessonDone)
+        .join(Journey, Journey.id == LessonDone.journey_id)
+        .where(Journey.group_id.in_(mine))
+    )
+    if not begun or not lessons:
+        return "nobody has begun"
+    return f"{round(100 * (done or 0) / (begun * lessons))} % of all lessons of all who began"
+
+
+def re_aim(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The five dimensions with what a report knows of them."""
+    flow, design = content["flow"], content["design"]
+    course = [each for each in flow if each["arm"] == "intervention"]
+    started = sum(each["started"] for each in course)
+    finished = sum(each["finished"] for each in course)
+    later = {
+        wave: number
+        for each in course
+        for wave, number in each["waves"].items()
+        if wave.startswith("later")
+    }
+    main = [each for each in content["scales"] if each.get("primary") and each["matched"]]
+    effect = "; ".join(f"{each['scale']}: {each['verdict']}" for each in main)
+    return [
+        ("Reach", f"{started} began; how many were invited: {OPEN}"),
+        ("Effectiveness", effect or "no main scale was named in a frozen plan"),
+        ("Adoption", f"{design['groups']} groups in {design['places']} places"),
+        ("Implementation", f"{finished} of {started} finished all lessons"),
+        (
+            "Maintenance",
+            "; ".join(f"{wave}: {number} matched" for wave, number in sorted(later.items()))
+            or "nobody was asked later",
+        ),
+    ]

@@ -1,0 +1,230 @@
+"""A programme's report for evaluators: read, downloaded, and asked for anew."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, redirect
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from edu.account.forms import ConfirmForm
+from edu.account.signed_in import staff
+from edu.doors import address, afterwards, day_in_words, db, show, today
+from edu.groups.models import Programme
+from edu.groups.programmes import groups_in, programme_of
+from edu.learning.courses import course_in
+from edu.outcomes.evaluation_models import EvaluationPlan, ProgrammeReport
+from edu.outcomes.evaluation_queue import ask, newest_report
+from edu.outcomes.evaluation_table import Field, fields_of, headline, tables_csv
+from edu.outcomes.exporting import Export, export_of
+from edu.outcomes.pictures import likely_range
+from edu.outcomes.plans import Plan, deviations_of, plan_of
+from edu.outcomes.statistics_files import FORMATS, can_write, written
+from edu.outcomes.tidier import re_aim
+from edu.outcomes.voices import joint_display
+from edu.pages.speaking import spoken
+from edu.pages.views import Text
+from edu.partners.actors import Actor
+from edu.partners.roles import Right
+from edu.partners.trail import Deed, Kind, write_down
+from edu.server.jobs import Jobs, UnderWay, Work
+from edu.trainer.evaluation_wording import deviation_words, range_ends, verdict_words
+from edu.trainer.wording import ScaleWords, scale_words
+
+bp = Blueprint(
+    "evaluation",
+    __name__,
+    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/evaluation",
+)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """A scale as the page shows it."""
+
+    title: Text
+    figures: Mapping[str, Any]
+    verdict: str
+    picture: Markup
+    headline: list[str]
+    fields: list[Field]
+
+
+def own_programme(by: Actor, programme_id: int, *rights: Right) -> Programme:
+    """A programme for which she has one of these rights; any other one is not there for her."""
+    found = programme_of(db(), by.organisation_id, programme_id)
+    if found is None or not any(by.reach(right).covers(found.id) for right in rights):
+        abort(404)
+    return found
+
+
+@bp.get("")
+@staff(Right.SEE_FIGURES)
+def report(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """The report as it was last worked out."""
+    programme = own_programme(by, programme_id, Right.SEE_FIGURES)
+    newest = newest_report(db(), programme.id)
+    done = newest_report(db(), programme.id, "done")
+    kept = plan_of(db(), programme.id)
+    words = titles_of(programme)
+    content = done.content if done is not None else {}
+    return show(
+        "trainer/evaluation.html",
+        programme=programme,
+        report=done,
+        made_on=day_in_words(done.made_on) if done and done.made_on else "",
+        waits=newest is not None and newest.state == "asked",
+        failed=newest is not None and newest.state == "failed",
+        content=content,
+        scales=[_scale(each, words) for each in content.get("scales", ())],
+        deviations=_deviations(content, kept),
+        plan=Plan.from_json(kept.content) if kept is not None else None,
+        kept=kept,
+        frozen_on=day_in_words(kept.frozen_on) if kept and kept.frozen_on else "",
+        tidier=content.get("tidier", ""),
+        re_aim=re_aim(content) if content else [],
+        joint=_joint(programme, content, words),
+        can_write=can_write(),
+        may_plan=by.reach(Right.PLAN_PROGRAMMES).covers(programme.id),
+        form=ConfirmForm(),
+        here=f"/staff/programmes/{programme.id}/evaluation",
+    )
+
+
+def titles_of(programme: Programme) -> Mapping[tuple[str, str], ScaleWords]:
+    """The names of all scales that are asked about in a programme."""
+    modules = sorted({module for group in groups_in(db(), programme) for module in group.modules})
+    return scale_words(course_in(db(), spoken(), modules).questionnaires, spoken())
+
+
+def title_of(words: Mapping[tuple[str, str], ScaleWords], name: str) -> Text:
+    """A scale's name, from `instrument/scale`."""
+    instrument, _, scale = name.partition("/")
+    found = words.get((instrument, scale))
+    return found.title if found is not None else Text(scale)
+
+
+def _scale(figures: Mapping[str, Any], words: Mapping[tuple[str, str], ScaleWords]) -> _Scale:
+    return _Scale(
+        title_of(words, f"{figures['instrument']}/{figures['scale']}"),
+        figures,
+        verdict_words(figures.get("verdict")),
+        _picture(figures),
+        headline(figures),
+        fields_of(figures),
+    )
+
+
+def _picture(figures: Mapping[str, Any]) -> Markup:
+    change = figures.get("change")
+    if not change or change["interval"] is None:
+        return Markup("")
+    low, high = change["interval"]
+    middle = change["mean"]
+    if figures["limits"]["higher_is"] == "worse":
+        low, middle, high = -high, -middle, -low
+    worse, better, mirrored = range_ends()
+    return likely_range(low, middle, high, worse=worse, better=better, mirrored=mirrored)
+
+
+def _deviations(content: Mapping[str, Any], kept: EvaluationPlan | None) -> list[str]:
+    """What the figures say against the plan, and what somebody wrote down."""
+    found = [deviation_words(each) for each in content.get("deviations", ())]
+    if kept is not None:
+        found += [
+            f"{day_in_words(each.made_on)}: {each.text}" for each in deviations_of(db(), kept)
+        ]
+    return found
+
+
+def _joint(
+    programme: Programme, content: Mapping[str, Any], words: Mapping[tuple[str, str], ScaleWords]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": title_of(words, each.scale) if each.scale else None,
+            "verdict": verdict_words(each.figures.get("verdict")) if each.figures else "",
+            "themes": each.themes,
+        }
+        for each in joint_display(db(), programme.id, content.get("scales", ()))
+        if each.themes
+    ]
+
+
+@bp.post("")
+@staff(Right.SEE_FIGURES)
+def work_out(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """Ask for a new report: a process of its own works it out."""
+    programme = own_programme(by, programme_id, Right.SEE_FIGURES)
+    if not ConfirmForm().validate_on_submit():
+        abort(400)
+    ask(db(), programme.id, today())
+    write_down(db(), by.organisation_id, by.login, Deed.WORKED_OUT, Kind.REPORT, programme.name)
+    jobs: Jobs = current_app.extensions["jobs"]
+    try:
+        _number, begin = jobs.start(db(), Work.EVALUATE)
+    except UnderWay:
+        # The process that works takes this one next.
+        pass
+    else:
+        afterwards(lambda _session: begin())
+    return redirect(address("staff", "programmes", programme.id, "evaluation"), 303)
+
+
+def _done(by: Actor, programme_id: int) -> ProgrammeReport:
+    programme = own_programme(by, programme_id, Right.SEE_FIGURES)
+    found = newest_report(db(), programme.id, "done")
+    if found is None:
+        abort(404)
+    return found
+
+
+@bp.get("/tables.csv")
+@staff(Right.SEE_FIGURES)
+def tables(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """Every figure for a spreadsheet."""
+    found = _done(by, programme_id)
+    return _file(tables_csv(found.content["scales"]).encode(), f"programme-{programme_id}.csv")
+
+
+@bp.get("/tidier.txt")
+@staff(Right.SEE_FIGURES)
+def sheet(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """What the course was, item by item."""
+    text = _done(by, programme_id).content["tidier"]
+    return _file(text.encode(), f"programme-{programme_id}-tidier.txt", "text/plain")
+
+
+@bp.get("/codebook.csv")
+@staff(Right.SEE_FIGURES)
+def codebook(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """What the columns of the rows mean."""
+    export = _export(by, programme_id)
+    return _file(export.codebook().encode(), f"programme-{programme_id}-codebook.csv")
+
+
+@bp.get("/rows.<any(csv,sav,dta):form>")
+@staff(Right.SEE_FIGURES)
+def rows(by: Actor, programme_id: int, form: str) -> ResponseReturnValue:
+    """Anonymous rows: as CSV, or for SPSS and Stata where the extra is installed."""
+    export = _export(by, programme_id)
+    name = f"programme-{programme_id}-rows.{form}"
+    if form in FORMATS:
+        if not can_write():
+            return show("trainer/evaluation_extra.html", programme_id=programme_id), 404
+        return _file(written(export, form), name, "application/octet-stream")
+    return _file(export.csv().encode(), name)
+
+
+def _export(by: Actor, programme_id: int) -> Export:
+    found = export_of(db(), _done(by, programme_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def _file(content: bytes, name: str, kind: str = "text/csv") -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    return Response(content, content_type=kind + charset, headers=headers)

@@ -1,0 +1,139 @@
+"""A programme's plan: written, frozen, and what was done otherwise afterwards."""
+
+from flask import Blueprint, abort, redirect
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from edu.account.forms import ConfirmForm
+from edu.account.signed_in import staff
+from edu.doors import address, day_in_words, db, show, today
+from edu.groups.models import Programme
+from edu.outcomes.plans import (
+    Frozen,
+    Plan,
+    add_deviation,
+    deviations_of,
+    freeze,
+    keep_plan,
+    plan_of,
+)
+from edu.partners.actors import Actor
+from edu.partners.roles import Right
+from edu.partners.trail import Deed, Kind, write_down
+from edu.trainer.evaluation import own_programme, title_of, titles_of
+from edu.trainer.evaluation_forms import DeviationForm, PlanForm
+
+bp = Blueprint(
+    "evaluation_plan",
+    __name__,
+    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/evaluation/plan",
+)
+
+
+def _form(programme: Programme, kept: Plan | None) -> PlanForm:
+    form = PlanForm(obj=kept)
+    form.primary.choices = [
+        SelectChoice(f"{instrument}/{scale}", words.title.text)
+        for (instrument, scale), words in titles_of(programme).items()
+    ]
+    return form
+
+
+@bp.get("")
+@staff(Right.SEE_FIGURES, Right.PLAN_PROGRAMMES)
+def plan(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """The plan, to read or to write."""
+    programme = own_programme(by, programme_id, Right.SEE_FIGURES, Right.PLAN_PROGRAMMES)
+    return _page(by, programme)
+
+
+def _page(
+    by: Actor,
+    programme: Programme,
+    form: PlanForm | None = None,
+    deviation: DeviationForm | None = None,
+) -> str:
+    kept = plan_of(db(), programme.id)
+    told = Plan.from_json(kept.content) if kept is not None else None
+    words = titles_of(programme)
+    return show(
+        "trainer/evaluation_plan.html",
+        programme=programme,
+        kept=kept,
+        told=told,
+        primary=[title_of(words, each) for each in told.primary] if told else [],
+        days=[
+            day_in_words(day) if day else ""
+            for day in ((told.begins_on, told.ends_on) if told else (None, None))
+        ],
+        frozen_on=day_in_words(kept.frozen_on) if kept and kept.frozen_on else "",
+        deviations=[(day_in_words(each.made_on), each.text) for each in deviations_of(db(), kept)]
+        if kept
+        else [],
+        may_plan=by.reach(Right.PLAN_PROGRAMMES).covers(programme.id),
+        form=form or _form(programme, told),
+        confirm=ConfirmForm(),
+        otherwise=deviation or DeviationForm(formdata=None),
+        here=f"/staff/programmes/{programme.id}/evaluation/plan",
+    )
+
+
+@bp.post("")
+@staff(Right.PLAN_PROGRAMMES)
+def write(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """Write the plan down, or change it while it is not frozen."""
+    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    form = _form(programme, None)
+    if not form.validate_on_submit():
+        return _page(by, programme, form), 422
+    told = Plan(
+        primary=tuple(form.primary.data),
+        comparison=form.comparison.data,
+        people=form.people.data,
+        minimum=form.minimum.data,
+        begins_on=form.begins_on.data,
+        ends_on=form.ends_on.data,
+        note=form.note.data or "",
+    )
+    try:
+        keep_plan(db(), programme.id, told, today())
+    except Frozen:
+        abort(409)
+    write_down(db(), by.organisation_id, by.login, Deed.SET, Kind.PROGRAMME, programme.name, "plan")
+    return _back(programme)
+
+
+def _back(programme: Programme) -> ResponseReturnValue:
+    return redirect(address("staff", "programmes", programme.id, "evaluation", "plan"), 303)
+
+
+@bp.post("/freeze")
+@staff(Right.PLAN_PROGRAMMES)
+def freeze_it(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """From now on it cannot be changed any more."""
+    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    kept = plan_of(db(), programme.id)
+    if kept is None:
+        abort(404)
+    if not ConfirmForm().validate_on_submit():
+        abort(400)
+    freeze(db(), kept, today())
+    write_down(
+        db(), by.organisation_id, by.login, Deed.CLOSED, Kind.PROGRAMME, programme.name, "plan"
+    )
+    return _back(programme)
+
+
+@bp.post("/deviations")
+@staff(Right.PLAN_PROGRAMMES)
+def otherwise(by: Actor, programme_id: int) -> ResponseReturnValue:
+    """Write down what was done otherwise than the frozen plan says."""
+    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    kept = plan_of(db(), programme.id)
+    if kept is None or kept.frozen_on is None:
+        abort(404)
+    form = DeviationForm()
+    if not form.validate_on_submit():
+        return _page(by, programme, deviation=form), 422
+    add_deviation(db(), kept, form.text.data, today())
+    return _back(programme)

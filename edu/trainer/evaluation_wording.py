@@ -1,0 +1,64 @@
+"""What evaluators and planners read, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from edu.languages import language
+from edu.outcomes.identifying import Sign
+from edu.pages.speaking import spoken
+
+
+def verdict_words(verdict: str | None) -> str:
+    """A verdict, as trainers read it; nothing where there is none."""
+    return {
+        "clear_improvement": _("Clear improvement"),
+        "unclear": _("Not clear"),
+        "possible_backfire": _("Possible harm: look into this"),
+        "too_few": _("Too few people to tell"),
+        "not_estimable": _("This cannot be judged"),
+    }.get(verdict or "", "")
+
+
+def range_ends() -> tuple[str, str, bool]:
+    """The words at both ends of a range, and whether it is mirrored."""
+    return _("Worse"), _("Better"), bool(language(spoken()).direction == "rtl")
+
+
+def deviation_words(found: Mapping[str, Any]) -> str:
+    """What the figures themselves say against the plan."""
+    scale = found.get("scale", "")
+    return {
+        "no frozen plan": _("There is no frozen plan, so nothing here was named beforehand."),
+        "not measured": _("Nothing can be shown of the main scale %(scale)s.", scale=scale),
+        "too few": _(
+            "Main scale %(scale)s: %(n)s people instead of %(planned)s.",
+            scale=scale,
+            n=found.get("n", ""),
+            planned=found.get("planned", ""),
+        ),
+        "no comparison": _("Main scale %(scale)s: the planned comparison is missing.", scale=scale),
+        "before the end": _(
+            "Worked out before the planned end, %(day)s.", day=found.get("planned", "")
+        ),
+    }[found["what"]]
+
+
+def sign_words(sign: Sign) -> str:
+    """What may give somebody away."""
+    return {
+        Sign.NUMBER: _("a long number, such as a telephone number"),
+        Sign.ADDRESS: _("an address of mail or of a page"),
+        Sign.NAME: _("a word that looks like a name"),
+    }[sign]
+
+
+def kind_words(kind: str) -> str:
+    """Where something was said."""
+    return {
+        "interview": _("Interview"),
+        "group": _("Talk in a group"),
+        "workshop": _("Workshop"),
+        "answer": _("Open answer"),
+    }[kind]

@@ -1,0 +1,63 @@
+"""The reports in a browser: no accessibility fault, nothing wider than the phone, two pages."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from edu.groups.models import Arm
+from edu.outcomes.evaluation_queue import ask as ask_for
+from edu.outcomes.evaluation_queue import work_all
+from edu.outcomes.figures import take_snapshot
+from edu.outcomes.voices import keep_note, keep_theme
+from edu.partners.members import organisation_named
+from edu.partners.roles import Role
+from tests.browser.conftest import Phone
+from tests.browser.test_every_page import DAILY, faults
+from tests.conftest import TINY
+from tests.outcomes.programme import DAY, make
+from tests.people import PASSWORD, make_staff
+
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
+
+Paths = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def paths(site: tuple[Flask, str]) -> Paths:
+    """The addresses of every kind of report, below a language."""
+    database = site[0].extensions["database"]
+    with database.work() as session:
+        make_staff(session, "reporter", "Reporting Society", Role.ADMINISTRATOR)
+        home = organisation_named(session, "Reporting Society")
+        assert home is not None
+        made = make(session, *[(Arm.INTERVENTION, 14)] * 2, (Arm.WAITING, 14), home=home.id)
+        group, number = made.groups[0].id, made.programme.id
+        take_snapshot(session, group, "after", DAY)
+        keep_note(session, number, "interview", DAY, "they greet me")
+        keep_theme(session, number, name="Greeting", meaning="who", example="", scale="")
+        ask_for(session, number, DAY)
+    work_all(database, TINY, DAY)
+    root = f"/staff/programmes/{number}"
+    return lambda tag: [
+        f"/{tag}/staff/groups/{group}/report",
+        *(f"/{tag}{root}/{path}" for path in ("evaluation", "evaluation/plan")),
+        *(f"/{tag}{root}/{path}" for path in ("voices", "voices/codebook")),
+    ]
+
+
+def test_no_page_of_reports_has_a_fault(
+    site: tuple[Flask, str], phone: Phone, paths: Paths
+) -> None:
+    told: list[str] = []
+    with phone() as page:
+        page.goto("/en/staff/sign-in")
+        page.locator("#login").fill("reporter")
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main form button").click()
+        for tag in DAILY:
+            for path in paths(tag):
+                page.goto(path)
+                assert page.locator(".crumb").count() == 1
+                told += faults(page)
+    assert told == []
