@@ -69,7 +69,7 @@ def odd_characters(text: str, file: str) -> list[Mistake]:
 
 
 def headings(tokens: Sequence[Any], file: str, allowed: Collection[str]) -> list[Mistake]:
-    names = " or ".join("#" * int(tag[1]) for tag in sorted(allowed))
+    names = ", ".join("#" * int(tag[1]) for tag in sorted(allowed))
     message = Message(N_("Only %(signs)s headings can stand here."), signs=names)
     return [
         Mistake(file, token.map[0] + 1, message)
