@@ -1,5 +1,6 @@
 """The engine, the base of all tables, and one session with one commit for each request."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -7,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, declared_attr
 
 from edu import sqlite
 from edu.sqlite import Unsafe
@@ -24,9 +25,13 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """The base of every table."""
+    """The base of every table. A table has its class's name: `ReviewLink` is `review_link`."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
 
 def make_engine(url: str) -> Engine:

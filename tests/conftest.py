@@ -1,7 +1,5 @@
 """A house of its own for each test: tiny content, an empty database, on both kinds of database."""
 
-import atexit
-import functools
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,12 +15,20 @@ from edu import create_app
 from edu.partners import passwords
 from edu.preparing import prepare
 from edu.settings import Settings
+from tests.by_lot import draw
 from tests.chromium import chromium
 from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
+from tests.once import made_once
 from tests.people import People
-from tests.sharing import compiled_templates, let_others_know, share
+from tests.sharing import compiled_templates, share
 
 TINY = Path(__file__).parent / "tiny"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before tests are chosen by their marks."""
+    draw(items, Path(__file__).parent)
 
 
 def make_house(instance: Path, url: str, root: Path = TINY) -> Flask:
@@ -66,13 +72,20 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     drop_postgres(url)
 
 
-@functools.cache
-def _prepared_instance() -> Path:
-    """The tiny content's finished pages, made once: every test's house begins with a copy."""
-    folder = Path(tempfile.mkdtemp(prefix="daraja-instance-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _prepare(f"sqlite:///{folder / 'daraja.sqlite'}", folder)
-    return folder
+def prepared_instance(factory: pytest.TempPathFactory, root: Path = TINY) -> Path:
+    """An instance folder with content released and its pages made, to be copied."""
+    name = "tiny" if root == TINY else "real"
+    return made_once(factory, name, lambda folder: _prepare(sqlite_in(folder), folder, root))
+
+
+def copy_instance(made: Path, instance: Path) -> None:
+    """What was prepared, to live in."""
+    shutil.copytree(made, instance, dirs_exist_ok=True)
+
+
+def sqlite_in(instance: Path) -> str:
+    """The address of an instance's own database."""
+    return f"sqlite:///{instance / 'daraja.sqlite'}"
 
 
 def _prepared(url: str) -> None:
@@ -81,27 +94,36 @@ def _prepared(url: str) -> None:
         _prepare(url, Path(folder))
 
 
-def _prepare(url: str, instance: Path) -> None:
-    app = make_house(instance, url)
+def _prepare(url: str, instance: Path, root: Path = TINY) -> None:
+    app = make_house(instance, url, root)
     prepare(app)
-    let_others_know(app.extensions["database"].engine)
     app.extensions["database"].engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def house(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The application with the tiny content released, on both databases."""
-    made = _prepared_instance()
-    shutil.copytree(made / "published", tmp_path / "published")
-    shutil.copy2(made / "published.stamp", tmp_path)
+    copy_instance(prepared_instance(tmp_path_factory), tmp_path)
     postgres = request.param == "postgres"
-    url = fresh_postgres_url(_prepared) if postgres else fresh_sqlite_url(tmp_path, _prepared)
+    url = fresh_postgres_url(_prepared) if postgres else sqlite_in(tmp_path)
     app = make_house(tmp_path, url)
     yield app
     app.extensions["later"].wait()
     app.extensions["database"].engine.dispose()
     if postgres:
         drop_postgres(url)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One house for the tests of a file that only look at it."""
+    folder = tmp_path_factory.mktemp("home")
+    copy_instance(prepared_instance(tmp_path_factory), folder)
+    app = make_house(folder, sqlite_in(folder))
+    yield app
+    app.extensions["database"].engine.dispose()
 
 
 @pytest.fixture(scope="session")

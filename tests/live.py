@@ -10,13 +10,14 @@ from werkzeug.serving import make_server
 
 from edu.preparing import prepare
 from edu.settings import ROOT
-from tests.conftest import make_house
+from tests.conftest import make_house, sqlite_in
 
 
 @contextmanager
-def living_house(instance: Path, root: Path = ROOT) -> Iterator[tuple[Flask, str]]:
-    """The application with the real content, and the address at which it answers."""
-    app = make_house(instance, f"sqlite:///{instance / 'daraja.sqlite'}", root)
+def living_house(instance: Path, root: Path = ROOT, url: str = "") -> Iterator[tuple[Flask, str]]:
+    """The application with the real content, and the address at which it answers. Its database is
+    a file in the instance, or where `url` says. What is prepared already is not made again."""
+    app = make_house(instance, url or sqlite_in(instance), root)
     prepare(app)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from werkzeug.routing import Rule
 
 from edu import database
@@ -39,12 +39,9 @@ def _engine_that_knows(url: str) -> Engine:
     if first is not None:
         engine.dialect = first.dialect
         engine._compiled_cache = first._compiled_cache
+    else:
+        event.listen(engine, "engine_connect", lambda _: _first.setdefault(engine.name, engine))
     return engine
-
-
-def let_others_know(engine: Engine) -> None:
-    """From now on engines of this kind take what this one compiled; it must have connected."""
-    _first.setdefault(engine.dialect.name, engine)
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EDU = ROOT / "edu"
+MIGRATIONS = EDU / "migrations"
 
 #: What may cross the drawing, and why.
 EXCEPTIONS = {
@@ -201,6 +202,20 @@ def reach(name: str) -> frozenset[str]:
                 seen.add(other)
                 waiting += [other] if other in modules() else []
     return frozenset(other.split(".")[0] for other in seen)
+
+
+def test_a_step_of_the_schema_leans_on_nothing_that_may_change() -> None:
+    steps = [*MIGRATIONS.glob("versions/*.py"), *MIGRATIONS.glob("step_*/*.py")]
+    leaning = {
+        f"{step.name} imports {node.module}"
+        for step in [*steps, MIGRATIONS / "make.py"]
+        for node in ast.walk(ast.parse(step.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").partition(".")[0] == "edu"
+        and not (node.module or "").startswith("edu.migrations")
+    }
+    assert leaning == set()
+    assert len(steps) > 3
 
 
 def test_pure_rooms_know_neither_flask_nor_a_database() -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, event, text
 from werkzeug.test import TestResponse
 
 from edu import sqlite
-from edu.preparing import prepare
 from tests.conftest import make_house
 from tests.pages.seen import Seen
 from tests.people import OURS, People, fields_of
@@ -33,16 +32,6 @@ def seen(page: TestResponse, status: int, tag: str, direction: str = "ltr") -> S
     assert f"/{tag}/support/" in links
     assert "/out" in links
     return found
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """A house for tests that break nothing."""
-    folder = tmp_path_factory.mktemp("home")
-    app = make_house(folder, f"sqlite:///{folder / 'daraja.sqlite'}")
-    prepare(app)
-    yield app
-    app.extensions["database"].engine.dispose()
 
 
 def drop(house: Flask, table: str) -> None:

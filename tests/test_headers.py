@@ -1,6 +1,5 @@
 """The headers of every answer: nothing from elsewhere, nothing kept that is somebody's own."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,19 +9,7 @@ from werkzeug.test import TestResponse
 from edu import create_app
 from edu.pages.assets import script_digests, stylesheet
 from edu.pages.headers import SECURITY
-from edu.preparing import prepare
-from tests.conftest import make_house
 from tests.people import OURS, People
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """A house for tests that only look at headers."""
-    folder = tmp_path_factory.mktemp("home")
-    app = make_house(folder, f"sqlite:///{folder / 'daraja.sqlite'}")
-    prepare(app)
-    yield app
-    app.extensions["database"].engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,14 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
+from edu.account.scopes import roles_in_words
 from edu.account.signed_in import staff
-from edu.account.wording import role_name
 from edu.communities.lookup import services_to_call
 from edu.communities.models import ProfileEntry
 from edu.doors import db, show, today
 from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
-from edu.partners.roles import Right, Role
+from edu.partners.roles import Right
 from edu.server.announcements import announcements
 
 bp = Blueprint("home", __name__, url_prefix="/<tag>/staff")
@@ -26,7 +26,7 @@ def home(by: Actor) -> ResponseReturnValue:
         by=by,
         may=by.may,
         Right=Right,
-        roles=[role_name(Role(each.role)) for each in by.grants],
+        roles=roles_in_words(by.grants),
         to_call=_to_call(by),
         announcements=announcements(db(), today(), ("staff", "everybody"), spoken()),
         form=ConfirmForm(),

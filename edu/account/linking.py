@@ -19,6 +19,7 @@ from edu.account.house import (
 )
 from edu.account.links import is_over, take
 from edu.account.own import knows, tell_own
+from edu.account.scopes import scope_of
 from edu.account.signed_in import staff
 from edu.account.wording import role_name
 from edu.doors import address, brake, db, show
@@ -144,6 +145,6 @@ def _invited(
         login=member.login if member is not None else None,
         organisation=found.organisation.name,
         role=role_name(Role(found.role)),
-        language_tag=found.language,
+        scope=scope_of(found),
     )
     return page, (422 if request.method == "POST" else 200)

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from edu.account.enter import let_in
 from edu.account.forms import ConfirmForm, JoinForm, NewPasswordForm
+from edu.account.scopes import scope_of
 from edu.account.signed_in import actor, sign_off
 from edu.account.wording import role_name
 from edu.doors import address, brake, count, db, settings, show
@@ -46,7 +47,7 @@ def join(secret: str) -> ResponseReturnValue:
         login=by.login if by is not None else None,
         organisation=found.organisation.name,
         role=role_name(Role(found.role)),
-        language_tag=found.language,
+        scope=scope_of(found),
         secret=secret,
         elsewhere=bool(settings().oidc_issuer),
     )

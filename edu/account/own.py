@@ -16,16 +16,15 @@ from edu.account.forms import (
     PasswordForm,
     PlaceForm,
 )
+from edu.account.scopes import roles_in_words
 from edu.account.signed_in import must_choose, sign_off, staff, token
 from edu.account.trying import tried
-from edu.account.wording import role_name
 from edu.doors import address, db, settings, show
 from edu.pages.qr import qr_picture
 from edu.partners import second_step
 from edu.partners.actors import Actor
 from edu.partners.members import address_is_taken, homes, keep_password
 from edu.partners.passwords import hashed, is_right
-from edu.partners.roles import Role
 from edu.partners.sessions import end_all, end_session, is_fresh, sessions_of, sign_out
 from edu.partners.trail import Deed, Kind, write_down
 
@@ -44,7 +43,7 @@ def account(by: Actor) -> ResponseReturnValue:
     return show(
         "account/own.html",
         by=by,
-        roles=[role_name(Role(each.role)) for each in by.grants],
+        roles=roles_in_words(by.grants),
         places=places,
         place=place,
         devices=sessions_of(db(), by.member),

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
+from edu.account.signed_out import words_back
 from edu.doors import address, afterwards, db
 from edu.pages.cookies import drop_cookie, read_cookie, set_cookie
 from edu.partners.actors import Actor, actor_on_device
@@ -46,7 +47,7 @@ def staff(*rights: Right, unfinished: bool = False) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             found = actor()
             if found is None:
-                return redirect(address("staff", "sign-in"), 303)
+                return words_back() or redirect(address("staff", "sign-in"), 303)
             if not unfinished and must_choose(found):
                 return redirect(address("staff", "account", "second-step"), 303)
             if rights and not any(found.may(right) for right in rights):

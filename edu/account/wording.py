@@ -1,8 +1,20 @@
 """What roles and rights are called."""
 
+from collections import Counter
+
 from flask_babel import gettext as _
 
+from edu.languages import NAMED, language
 from edu.partners.roles import Role
+
+#: How many languages call themselves by one name: there are several called Fulfulde.
+_NAMESAKES = Counter(language(tag).autonym for tag in NAMED)
+
+
+def language_name(tag: str) -> str:
+    """A language's own name; with its tag where others call themselves the same."""
+    own = language(tag).autonym
+    return f"{own} ({tag})" if _NAMESAKES[own] > 1 else own
 
 
 def role_name(role: Role) -> str:

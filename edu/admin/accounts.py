@@ -1,19 +1,19 @@
 """Accounts for whoever looks after the server: letting somebody back in, keepers' own role."""
 
+from functools import partial
+
 from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.account.wording import role_name
-from edu.admin.member import confirm_second_step, last_one
-from edu.admin.members import one_time_link
+from edu.admin.member import last_one
 from edu.admin.telling import houses_of, tell_server
+from edu.admin.way_back import new_password, without_second_step
 from edu.doors import address, day_in_words, db, show
 from edu.partners.actors import Actor
 from edu.partners.looking_after import (
-    let_back_in,
     may_help,
     member_anywhere,
     take_away,
@@ -22,7 +22,6 @@ from edu.partners.looking_after import (
 from edu.partners.members import LastOne
 from edu.partners.models import Grant, Member
 from edu.partners.roles import Right, Role
-from edu.partners.second_step import take_second_step
 from edu.partners.trail import Deed, Kind
 
 bp = Blueprint(
@@ -64,24 +63,16 @@ def _page(by: Actor, found: Member, problem: str = "") -> str:
 @staff(Right.LOOK_AFTER_SERVER)
 def reset(by: Actor, member_id: int) -> ResponseReturnValue:
     """A link by which she chooses a new password; her organisations can read that it was made."""
-    found = _helped(by, member_id)
-    secret = let_back_in(db(), found)
-    tell_server(by, Deed.GAVE_RESET, Kind.ACCOUNT, found.login, houses=houses_of(found))
-    return one_time_link(
-        _("The link for a new password is ready"),
-        address("staff", "reset", secret),
-        _("It works once, within one day. Older links for this account stop working."),
-        back=(address("staff", "server", "accounts", member_id), found.login),
-    )
-
-
-def _helped(by: Actor, member_id: int) -> Member:
     found = _found(member_id)
-    if not ConfirmForm().validate_on_submit():
-        abort(400)
-    if not may_help(by, found):
-        abort(403)
-    return found
+    return new_password(by, found, _here(found), partial(_tell, by, found))
+
+
+def _here(found: Member) -> str:
+    return address("staff", "server", "accounts", found.id)
+
+
+def _tell(by: Actor, found: Member, deed: Deed) -> None:
+    tell_server(by, deed, Kind.ACCOUNT, found.login, houses=houses_of(found))
 
 
 @bp.route("/second-step", methods=["GET", "POST"])
@@ -89,14 +80,7 @@ def _helped(by: Actor, member_id: int) -> Member:
 def second_step(by: Actor, member_id: int) -> ResponseReturnValue:
     """Take a lost second step away, once that was confirmed."""
     found = _found(member_id)
-    if not may_help(by, found):
-        abort(403)
-    back = address("staff", "server", "accounts", member_id)
-    if ConfirmForm().validate_on_submit():
-        take_second_step(db(), found)
-        tell_server(by, Deed.TOOK_SECOND_STEP, Kind.ACCOUNT, found.login, houses=houses_of(found))
-        return redirect(back, 303)
-    return confirm_second_step(found, back)
+    return without_second_step(by, found, _here(found), partial(_tell, by, found))
 
 
 @bp.post("/roles/<int(max=2147483647):grant_id>/take")

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.admin.choosing import language_choices
@@ -112,12 +113,10 @@ def delete(by: Actor, number: int) -> ResponseReturnValue:
         withdraw(db(), found)
         tell_server(by, Deed.TOOK_BACK, Kind.ANNOUNCEMENT, str(number), found.audience)
         return redirect(address(*_BACK), 303)
-    return show(
-        "admin/confirm.html",
-        heading=_("Delete this announcement?"),
-        name=found.text,
-        sentences=[_("Nobody will see it any more. To have it back you must write it again.")],
+    return confirm_page(
+        _("Delete this announcement?"),
+        found.text,
+        [_("Nobody will see it any more. To have it back you must write it again.")],
         action=_("Delete it"),
         back=address(*_BACK),
-        form=ConfirmForm(),
     )

@@ -2,14 +2,14 @@
 
 from flask_babel import gettext as _
 
-from edu.account.wording import role_name
+from edu.account.wording import language_name, role_name
 from edu.admin.forms import Choices, RoleForm
 from edu.communities.shipped import profile_tags
 from edu.doors import db
 from edu.editions.releasing import edition_tags
 from edu.editions.workplace.dashboard import begun_tags
 from edu.groups.programmes import programmes_of
-from edu.languages import NAMED, language
+from edu.languages import NAMED
 from edu.partners.actors import Actor
 from edu.partners.looking_after import roles_to_give
 from edu.partners.roles import Reach, Role
@@ -38,15 +38,15 @@ def manager_form() -> RoleForm:
 
 def language_choices() -> Choices:
     """All languages in which there is anything, by their own names."""
-    return [(tag, language(tag).autonym) for tag in edition_tags(db())]
+    return [(tag, language_name(tag)) for tag in edition_tags(db())]
 
 
 def _languages_of_work() -> Choices:
     """Languages that somebody may be given to work in: also those in which nothing is written
     yet, for somebody must be the first to write."""
     tags = NAMED.union(edition_tags(db()), begun_tags(db()), profile_tags(db()))
-    named = sorted((language(tag).autonym.casefold(), tag) for tag in tags)
-    return [(tag, language(tag).autonym) for _name, tag in named]
+    named = sorted((language_name(tag).casefold(), tag) for tag in tags)
+    return [(tag, language_name(tag)) for _name, tag in named]
 
 
 def programme_names(organisation_id: int) -> dict[int, str]:

@@ -1,22 +1,24 @@
 """One member of an organisation: her roles, the way back in, and the end of her work here."""
 
+from functools import partial
+
 from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.account.wording import role_meaning, role_name
 from edu.admin.choosing import programme_names, role_form
 from edu.admin.forms import RoleForm
-from edu.admin.members import one_time_link
 from edu.admin.telling import tell
+from edu.admin.way_back import new_password, without_second_step
 from edu.admin.wording import scope_words
 from edu.doors import address, day_in_words, db, show, today
 from edu.partners.actors import Actor
 from edu.partners.looking_after import (
     dismiss,
-    let_back_in,
     may_dismiss,
     may_help,
     roles_to_give,
@@ -26,7 +28,6 @@ from edu.partners.looking_after import (
 from edu.partners.members import LastOne, give_role, grants_in, member_in
 from edu.partners.models import Grant, Member
 from edu.partners.roles import Right, Role, may_give
-from edu.partners.second_step import take_second_step
 from edu.partners.trail import Deed, Kind
 
 bp = Blueprint(
@@ -137,24 +138,16 @@ def last_one(role: Role) -> str:
 @staff(Right.LOOK_AFTER_MEMBERS)
 def reset(by: Actor, member_id: int) -> ResponseReturnValue:
     """A link by which she chooses a new password."""
-    found = _helped(by, member_id)
-    secret = let_back_in(db(), found)
-    tell(by, Deed.GAVE_RESET, Kind.ACCOUNT, found.login)
-    return one_time_link(
-        _("The link for a new password is ready"),
-        address("staff", "reset", secret),
-        _("It works once, within one day. Older links for this account stop working."),
-        back=(address("staff", "members", member_id), found.login),
-    )
-
-
-def _helped(by: Actor, member_id: int) -> Member:
     found = _own(by, member_id)
-    if not ConfirmForm().validate_on_submit():
-        abort(400)
-    if not may_help(by, found):
-        abort(403)
-    return found
+    return new_password(by, found, _here(found), partial(_tell, by, found))
+
+
+def _here(found: Member) -> str:
+    return address("staff", "members", found.id)
+
+
+def _tell(by: Actor, found: Member, deed: Deed) -> None:
+    tell(by, deed, Kind.ACCOUNT, found.login)
 
 
 @bp.route("/second-step", methods=["GET", "POST"])
@@ -162,29 +155,7 @@ def _helped(by: Actor, member_id: int) -> Member:
 def second_step(by: Actor, member_id: int) -> ResponseReturnValue:
     """Take a lost second step away, once that was confirmed."""
     found = _own(by, member_id)
-    if not may_help(by, found):
-        abort(403)
-    if ConfirmForm().validate_on_submit():
-        take_second_step(db(), found)
-        tell(by, Deed.TOOK_SECOND_STEP, Kind.ACCOUNT, found.login)
-        return redirect(address("staff", "members", member_id), 303)
-    return confirm_second_step(found, address("staff", "members", member_id))
-
-
-def confirm_second_step(found: Member, back: str) -> str:
-    """What taking a second step away means."""
-    return show(
-        "admin/confirm.html",
-        heading=_("Take the second step away?"),
-        name=found.login,
-        sentences=[
-            _("Do this only after you have spoken to the person: phone and list are both lost."),
-            _("Until a new one is chosen, the password alone is enough."),
-        ],
-        action=_("Take the second step away"),
-        back=back,
-        form=ConfirmForm(),
-    )
+    return without_second_step(by, found, _here(found), partial(_tell, by, found))
 
 
 @bp.route("/remove", methods=["GET", "POST"])
@@ -203,11 +174,10 @@ def remove(by: Actor, member_id: int) -> ResponseReturnValue:
             return _page(by, found, role_form(by), last_one(role)), 409
         tell(by, Deed.REMOVED, Kind.ACCOUNT, found.login)
         return redirect(_on(by, found), 303)
-    return show(
-        "admin/confirm.html",
-        heading=_("Remove from the organisation?"),
-        name=found.login,
-        sentences=[
+    return confirm_page(
+        _("Remove from the organisation?"),
+        found.login,
+        [
             _("This person loses all roles in this organisation, at once and on all devices."),
             _("Groups, cards and reports stay. To undo this, invite the person again."),
             *(
@@ -219,6 +189,5 @@ def remove(by: Actor, member_id: int) -> ResponseReturnValue:
             ),
         ],
         action=_("Remove from the organisation"),
-        back=address("staff", "members", member_id),
-        form=ConfirmForm(),
+        back=_here(found),
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.account.wording import role_meaning, role_name
@@ -158,11 +159,10 @@ def close(by: Actor, organisation_id: int) -> ResponseReturnValue:
             return _page(found, form, manager_form(), problem), 409
         tell_server(by, Deed.CLOSED, Kind.ORGANISATION, found.name, houses=[found.id])
         return redirect(address("staff", "server", "organisations"), 303)
-    return show(
-        "admin/confirm.html",
-        heading=_("Close this organisation?"),
-        name=found.name,
-        sentences=[
+    return confirm_page(
+        _("Close this organisation?"),
+        found.name,
+        [
             _("Nobody can work in it any more, from this moment and on all devices."),
             _("Open invitations into it stop working."),
             _("Its groups, cards and reports are kept. Learners go on with their cards."),
@@ -170,7 +170,6 @@ def close(by: Actor, organisation_id: int) -> ResponseReturnValue:
         ],
         action=_("Close the organisation"),
         back=address("staff", "server", "organisations", found.id),
-        form=ConfirmForm(),
     )
 
 

@@ -7,7 +7,7 @@ from babel.dates import format_time
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
-from edu.account.wording import role_name
+from edu.account.wording import language_name, role_name
 from edu.doors import day_in_words
 from edu.languages import language
 from edu.pages.speaking import spoken
@@ -143,7 +143,7 @@ def who_may(right: Right) -> list[str]:
 def scope_words(held: Grant | Invitation, programmes: dict[int, str]) -> str:
     """For what a role is held, when not for everything."""
     if held.language:
-        return language(held.language).autonym
+        return language_name(held.language)
     if held.programme_id is not None:
         return programmes.get(held.programme_id, "")
     return ""

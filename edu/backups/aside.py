@@ -1,6 +1,5 @@
-"""Out of the way: a server while a backup is brought back, and a database that cannot be kept."""
+"""Out of the way: a database that cannot be kept."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -35,15 +34,3 @@ def _move(file: Path, to: Path, endings: tuple[str, ...]) -> None:
         with suppress(FileNotFoundError):
             os.replace(file.with_name(file.name + ending), to.with_name(to.name + ending))
     marks.settle(file.parent)
-
-
-@contextmanager
-def alone(instance: Path) -> Iterator[bool]:
-    """Whether no server runs on this instance, and none begins to before the end of the block."""
-    with open(instance / "serving.lock", "ab") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True

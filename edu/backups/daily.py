@@ -1,10 +1,7 @@
 """What is done once a day: look whether all is sound, forget what is old, make a backup."""
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,18 +24,6 @@ class Done:
     name: str
     well: bool
     said: str
-
-
-@contextmanager
-def only_one(instance: Path) -> Iterator[bool]:
-    """Whether nobody else does the day's work at this moment."""
-    with open(instance / "keeping.lock", "ab") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 def keep(

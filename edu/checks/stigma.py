@@ -68,12 +68,18 @@ def words_of(base: str) -> tuple[Word, ...]:
 def known(tag: str) -> tuple[Word, ...]:
     """The words of the nearest language of a tag's chain that has some."""
     for each in language(tag).chain:
-        base = each.partition("-")[0]
+        base = spelling_of(each)
         if base == "en":
             break
-        if found := words_of({"no": "nb", "nn": "nb"}.get(base, base)):
+        if found := words_of(base):
             return found
     return ()
+
+
+def spelling_of(tag: str) -> str:
+    """The language whose list of words is that of a tag."""
+    base = tag.partition("-")[0]
+    return {"no": "nb", "nn": "nb"}.get(base, base)
 
 
 def check_words(

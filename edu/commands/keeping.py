@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from edu.backups import daily, folder, keys
-from edu.backups.aside import alone
+from edu.backups.locks import alone, only_one
 from edu.backups.making import make_backup
 from edu.backups.opening import opened
 from edu.backups.rehearsal import rehearse
@@ -117,7 +117,7 @@ def _tell(done: Restored) -> None:
 def keep_command(due: bool) -> None:
     """The work of every day: check the database, forget what is old, back up."""
     database, settings = _here()
-    with daily.only_one(settings.instance) as is_only:
+    with only_one(settings.instance) as is_only:
         if not is_only:
             click.echo("The day's work is being done already.")
             return

@@ -1,33 +1,28 @@
 """What is true of one place: the profile of a community, entry by entry."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from edu.database import Base
+from edu.tables import AT_THE_DESK, Saved, described, part_of, row_number
 
 STATES = ("draft", "agreed")
-_STAFF = "translators, reviewers and publishers of the language"
 
 
 class Profile(Base):
     """The profile of the community that one language tag stands for."""
 
-    __tablename__ = "profile"
-    __table_args__ = (
-        {
-            "info": {
-                "about": "The profile of a community.",
-                "kept": "until the administrator of the machine removes it",
-                "seen_by": _STAFF,
-                "stolen": "nothing about people",
-            }
-        },
+    __table_args__ = described(
+        about="The profile of a community.",
+        kept="until the administrator of the machine removes it",
+        seen_by=AT_THE_DESK,
+        stolen="nothing about people",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="number")
+    id: Mapped[int] = row_number()
     tag: Mapped[str] = mapped_column(unique=True, doc="for which language and place")
     shipped: Mapped[str] = mapped_column(
         default="", doc="digest of the file last loaded, so that a start without news is quick"
@@ -38,27 +33,20 @@ class Profile(Base):
     )
 
 
-class ProfileEntry(Base):
+class ProfileEntry(Saved, Base):
     """One entry of a profile: a term, a word to avoid, a service. Its fields follow its section."""
 
-    __tablename__ = "profile_entry"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("profile_id", "section", "slug"),
         CheckConstraint(f"state IN {STATES}", name="state"),
-        {
-            "info": {
-                "about": "One entry of a profile: a term, a word to avoid, a service.",
-                "kept": "as long as its profile",
-                "seen_by": f"{_STAFF}; learners see confirmed services and the law note",
-                "stolen": "which account wrote it; for a service, who called it, by a login",
-            }
-        },
+        about="One entry of a profile: a term, a word to avoid, a service.",
+        kept="as long as its profile",
+        seen_by=f"{AT_THE_DESK}; learners see confirmed services and the law note",
+        stolen="which account wrote it; for a service, who called it, by a login",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="number")
-    profile_id: Mapped[int] = mapped_column(
-        ForeignKey("profile.id", ondelete="CASCADE"), index=True, doc="of which profile"
-    )
+    id: Mapped[int] = row_number()
+    profile_id: Mapped[int] = part_of("profile", "of which profile", index=True)
     section: Mapped[str] = mapped_column(doc="which part of the profile")
     slug: Mapped[str] = mapped_column(doc="its name in the file")
     position: Mapped[int] = mapped_column(doc="its place among the others")
@@ -71,10 +59,5 @@ class ProfileEntry(Base):
     from_files: Mapped[bool] = mapped_column(
         default=True, doc="whether it came from the shipped files"
     )
-    version: Mapped[int] = mapped_column(default=1, doc="how many times it was saved")
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("member.id", ondelete="SET NULL"), doc="who saved it last"
-    )
-    saved_at: Mapped[datetime | None] = mapped_column(doc="when it was saved last")
 
     profile: Mapped[Profile] = relationship(back_populates="entries")

@@ -6,14 +6,18 @@ from pathlib import Path
 
 from edu import catalogues
 from edu.checks.catalogue import check_catalogue
+from edu.checks.pair import Rules
+from edu.checks.ratios import Ratios, learn, ratios_for
 from edu.communities.checking import check_communities
 from edu.editions.layers import BlockChange, Layer, Word
 from edu.editions.po import sources_by_edition
 from edu.editions.resolve import resolve_text
 from edu.editions.shipped import Shipped, read_shipped
+from edu.editions.workplace.block_faults import unmarked
 from edu.gate.gate import check_media
 from edu.languages import language
 from edu.lessons.checks import check_block, check_words
+from edu.lessons.lesson import split_blocks
 from edu.lessons.load import Library, check_content, load_content
 from edu.lessons.mistakes import Broken, Mistake
 from edu.quizzes.instrument import Instrument
@@ -78,11 +82,25 @@ def _check_editions(
         mistakes += _words_of(edition, file)
         if wording:
             said = (each for path in sources[edition.module] for each in extract_file(path))
-            mistakes += check_catalogue(edition.catalogue, edition.tag, file, said)
+            rules = Rules(ratios=_lengths(shipped, edition.tag))
+            mistakes += check_catalogue(edition.catalogue, edition.tag, file, said, rules)
         mistakes += _blocks_of(edition, library)
         mistakes += _unweavable(edition, sources[edition.module])
     mistakes += _unresolvable(library, shipped)
     return mistakes
+
+
+def _lengths(shipped: Sequence[Shipped], tag: str) -> Ratios:
+    """How long the texts of a language usually are: learned from those that are marked as
+    reviewed in its files."""
+    approved = (
+        (entry.source, entry.target)
+        for edition in shipped
+        if edition.tag == tag
+        for entry in edition.catalogue.entries
+        if entry.reviewed and entry.state == "translated" and not entry.adaptation
+    )
+    return learn(approved, ratios_for(tag.partition("-")[0]))
 
 
 def _forgotten(edition: Shipped, file: str, sources: Iterable[Path]) -> list[Mistake]:
@@ -111,11 +129,20 @@ def _blocks_of(edition: Shipped, library: Library) -> list[Mistake]:
     """The blocks that a place puts in keep the rules of lessons."""
     file = f"translations/{edition.tag}/{edition.module}.toml"
     known = {lesson.id for module in library.modules.values() for lesson in module.lessons}
+    targets = known | set(library.pages)
     return [
-        replace(mistake, line=1, message=f"{record.id}: {mistake.message}")
+        Mistake(file, 1, f"{record.id}: {mistake.message}", mistake.blocks)
         for record in edition.records
         if record.text
-        for mistake in check_block(record.text, file, known | set(library.pages))
+        for mistake in [
+            *check_block(record.text, file, targets),
+            *(
+                each
+                for piece in split_blocks(record.text)
+                if piece.block
+                for each in unmarked(piece.block, edition.tag)
+            ),
+        ]
     ]
 
 

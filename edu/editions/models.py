@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from edu.database import Base
+from edu.tables import Saved, by_member, described, part_of, perhaps_from, row_number
 
 #: How far a text has come. Only a person who reads the language natively can review it.
 STATES = ("draft", "stale", "reviewed")
@@ -16,20 +17,15 @@ OPERATIONS = ("adapt", "replace", "add", "omit", "reorder")
 class Edition(Base):
     """One module (or `pages`, or `quizzes`) for one language tag."""
 
-    __tablename__ = "edition"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("tag", "module"),
-        {
-            "info": {
-                "about": "What is there of a module for one language.",
-                "kept": "until the administrator of the machine removes it",
-                "seen_by": "everybody",
-                "stolen": "nothing about people",
-            },
-        },
+        about="What is there of a module for one language.",
+        kept="until the administrator of the machine removes it",
+        seen_by="everybody",
+        stolen="nothing about people",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
+    id: Mapped[int] = row_number("its number")
     tag: Mapped[str] = mapped_column(doc="for which language")
     module: Mapped[str] = mapped_column(doc="of which module")
     shipped: Mapped[str] = mapped_column(
@@ -49,27 +45,31 @@ class Edition(Base):
     )
 
 
-class Rendering(Base):
+class _Taken(Saved):
+    """Columns of what may be taken from another edition: which, and as it stood there."""
+
+    taken_from_id: Mapped[int | None] = perhaps_from(
+        "edition", "from which edition it was taken over", sort_order=2
+    )
+    taken_text: Mapped[str] = mapped_column(
+        default="", sort_order=2, doc="the words as they were taken over"
+    )
+
+
+class Rendering(_Taken, Base):
     """What an edition says for one segment."""
 
-    __tablename__ = "rendering"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("edition_id", "context", "source"),
         CheckConstraint(f"state IN {STATES}", name="state"),
-        {
-            "info": {
-                "about": "What an edition says for one segment.",
-                "kept": "as long as its edition",
-                "seen_by": "everybody",
-                "stolen": "nothing about people",
-            },
-        },
+        about="What an edition says for one segment.",
+        kept="as long as its edition",
+        seen_by="everybody",
+        stolen="nothing about people",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    edition_id: Mapped[int] = mapped_column(
-        ForeignKey("edition.id", ondelete="CASCADE"), doc="of which edition"
-    )
+    id: Mapped[int] = row_number("its number")
+    edition_id: Mapped[int] = part_of("edition", "of which edition")
     #: Where the segment stands: file id, and what a short text needs to be understood.
     context: Mapped[str] = mapped_column(doc="where the segment stands")
     source: Mapped[str] = mapped_column(doc="the text it was made from")
@@ -95,46 +95,28 @@ class Rendering(Base):
     released_change: Mapped[str] = mapped_column(
         default="", doc="the record that says why, of those"
     )
-    #: Counts the savings, so that nobody writes over what she has not seen.
-    version: Mapped[int] = mapped_column(default=1, doc="how many times it was saved")
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("member.id", ondelete="SET NULL"), doc="who saved it last"
-    )
-    saved_at: Mapped[datetime | None] = mapped_column(doc="when it was saved last")
-    #: Words taken from another edition: which, and the words as they stood there.
-    taken_from_id: Mapped[int | None] = mapped_column(
-        ForeignKey("edition.id", ondelete="SET NULL"), doc="from which edition it was taken over"
-    )
-    taken_text: Mapped[str] = mapped_column(default="", doc="the words as they were taken over")
     #: False once a partner has touched it: then the shipped file no longer overwrites it.
     from_files: Mapped[bool] = mapped_column(
-        default=True, doc="whether it came from the shipped files"
+        default=True, sort_order=3, doc="whether it came from the shipped files"
     )
 
     edition: Mapped[Edition] = relationship(back_populates="renderings", foreign_keys=[edition_id])
 
 
-class Change(Base):
+class Change(_Taken, Base):
     """An adaptation with its reason: what was changed for this place, and why."""
 
-    __tablename__ = "change"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("edition_id", "slug"),
         CheckConstraint(f"operation IN {OPERATIONS}", name="operation"),
-        {
-            "info": {
-                "about": "An adaptation with its reason.",
-                "kept": "as long as its edition",
-                "seen_by": "translators; learners see the words",
-                "stolen": "who proposed an adaptation, as its file says",
-            },
-        },
+        about="An adaptation with its reason.",
+        kept="as long as its edition",
+        seen_by="translators; learners see the words",
+        stolen="who proposed an adaptation, as its file says",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    edition_id: Mapped[int] = mapped_column(
-        ForeignKey("edition.id", ondelete="CASCADE"), doc="of which edition"
-    )
+    id: Mapped[int] = row_number("its number")
+    edition_id: Mapped[int] = part_of("edition", "of which edition")
     slug: Mapped[str] = mapped_column(doc="its name in the file")
     position: Mapped[int] = mapped_column(doc="its place in the file")
     operation: Mapped[str] = mapped_column(doc="what it does")
@@ -160,15 +142,6 @@ class Change(Base):
     from_files: Mapped[bool] = mapped_column(
         default=True, doc="whether it came from the shipped files"
     )
-    version: Mapped[int] = mapped_column(default=1, doc="how many times it was saved")
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("member.id", ondelete="SET NULL"), doc="who saved it last"
-    )
-    saved_at: Mapped[datetime | None] = mapped_column(doc="when it was saved last")
-    taken_from_id: Mapped[int | None] = mapped_column(
-        ForeignKey("edition.id", ondelete="SET NULL"), doc="from which edition it was taken over"
-    )
-    taken_text: Mapped[str] = mapped_column(default="", doc="the words as they were taken over")
 
     edition: Mapped[Edition] = relationship(back_populates="changes", foreign_keys=[edition_id])
 
@@ -179,21 +152,16 @@ class Release(Base):
     Never changed after it was made; a newer one with a higher number takes its place.
     """
 
-    __tablename__ = "release"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("tag", "module", "number"),
         CheckConstraint("state IN ('original', 'draft', 'reviewed')", name="state"),
-        {
-            "info": {
-                "about": "An edition frozen: the words learners meet.",
-                "kept": "for good, because answers were given on it",
-                "seen_by": "everybody",
-                "stolen": "nothing about people",
-            },
-        },
+        about="An edition frozen: the words learners meet.",
+        kept="for good, because answers were given on it",
+        seen_by="everybody",
+        stolen="nothing about people",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
+    id: Mapped[int] = row_number("its number")
     tag: Mapped[str] = mapped_column(doc="for which language")
     module: Mapped[str] = mapped_column(doc="of which module")
     number: Mapped[int] = mapped_column(doc="the first, the second")
@@ -207,9 +175,7 @@ class Release(Base):
         JSON, default=dict, doc="the edition's own words, without those it inherits"
     )
     made_at: Mapped[datetime] = mapped_column(doc="when it was frozen")
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("member.id", ondelete="SET NULL"), doc="who made it; empty at a start"
-    )
+    member_id: Mapped[int | None] = by_member("who made it; empty at a start")
     note: Mapped[str] = mapped_column(default="", doc="what is new, in the publisher's words")
     withdrawn_on: Mapped[date | None] = mapped_column(doc="the day it was taken back")
     withdrawn_why: Mapped[str] = mapped_column(default="", doc="why it was taken back")

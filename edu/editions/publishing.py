@@ -19,6 +19,7 @@ from edu.editions.review.readiness import (
     Readiness,
     changes_in,
     hold,
+    in_place,
     readiness,
     renderings_in,
     settle,
@@ -170,8 +171,7 @@ def _news(session: Session, edition: Edition, part: Part) -> int:
     words = sum(
         (row.text, row.change if row.text else "") != (row.released_text, row.released_change)
         or (bool(row.text) and row.released_state != "reviewed")
-        for row in renderings_in(session, edition, part)
-        if not row.follows
+        for row in in_place(session, edition, part)
     )
     blocks = sum(
         (change.released is not None)
@@ -188,9 +188,7 @@ def _told(released: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def _hand_over(session: Session, edition: Edition, part: Part) -> None:
     """What lies on the desk of a part becomes what learners meet."""
-    for row in renderings_in(session, edition, part):
-        if row.follows:
-            continue
+    for row in in_place(session, edition, part):
         row.released_text = row.text
         row.released_state = row.state if row.text else ""
         row.released_change = row.change if row.text else ""

@@ -29,6 +29,13 @@ class Choice:
     state: str
     #: The record that says why, as `tag:slug`, when the words are adapted.
     change: str = ""
+    #: Where the segment stands.
+    context: str = ""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What is translated once, however often it stands there."""
+        return self.context, fold(self.source)
 
 
 @dataclass(frozen=True)
@@ -80,8 +87,8 @@ def choose(segment: Segment, tag: str, state: str, file_id: str, layers: Sequenc
         word = layer.words.get((place, fold(segment.text)))
         if word is not None and _usable(word, segment.safety, layer):
             change = f"{layer.tag}:{word.change}" if word.change else ""
-            return Choice(segment.text, word.text, layer.tag, word.state, change)
-    return Choice(segment.text, segment.text, tag, state)
+            return Choice(segment.text, word.text, layer.tag, word.state, change, place)
+    return Choice(segment.text, segment.text, tag, state, context=place)
 
 
 def _usable(word: Word, safety: str, layer: Layer) -> bool:

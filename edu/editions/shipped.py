@@ -110,6 +110,7 @@ def _read_edition(root: Path, folder: Path, tag: str, module: str) -> tuple[Ship
         records, wrong = read_records(content.decode("utf-8", "replace"), name)
         mistakes.extend(wrong)
     mistakes.extend(_loose_ends(catalogue, records, str(po.relative_to(root))))
+    mistakes.extend(_adapted_questions(module, catalogue, records, str(po.relative_to(root))))
     return Shipped(tag, module, catalogue, records, digest.hexdigest()), mistakes
 
 
@@ -121,6 +122,17 @@ def _loose_ends(catalogue: Catalogue, records: Iterable[Record], file: str) -> l
         for entry in catalogue.entries
         if entry.adaptation and entry.adaptation not in known
     ]
+
+
+def _adapted_questions(
+    module: str, catalogue: Catalogue, records: Iterable[Record], file: str
+) -> list[Mistake]:
+    """Questionnaires that are adapted: other words measure something else."""
+    if module != "quizzes":
+        return []
+    lines = [entry.line for entry in catalogue.entries if entry.adaptation]
+    lines += [1 for _record in records]
+    return [Mistake(file, line, "a questionnaire may only be translated") for line in lines]
 
 
 def read_records(text: str, file: str) -> tuple[tuple[Record, ...], list[Mistake]]:

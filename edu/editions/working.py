@@ -103,9 +103,12 @@ def save(
     `version` is the one that the writer saw. `source` is the text she translated, where the
     rendering's is an older one. `change` is the slug of the adaptation's record, "" for a plain
     translation; `base` the tag and words of the ancestor she worked from. None leaves each as it
-    is. The same words once more change nothing, whatever the version.
+    is. The same words once more change nothing, whatever the version. Raises ValueError for
+    adapted words of a questionnaire: those may only be translated, whichever door they came by.
     """
     session.refresh(rendering, with_for_update=True)
+    if change and rendering.edition.module == "quizzes":
+        raise ValueError(f"{rendering.context} may only be translated")
     source = rendering.source if source is None else fold(source)
     change = rendering.change if change is None else change
     same = (rendering.text, rendering.source, rendering.change) == (text, source, change)

@@ -3,10 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+from edu.tables import described, link_to, part_of, row_number
 
 
 class Arm(StrEnum):
@@ -34,23 +35,16 @@ class Linking(StrEnum):
 class Programme(Base):
     """A plan of an organisation, with the groups that carry it out."""
 
-    __tablename__ = "programme"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("organisation_id", "name"),
-        {
-            "info": {
-                "about": "A plan of an organisation; groups may belong to it.",
-                "kept": "until the administrator of the machine removes it",
-                "seen_by": "members of the organisation whose role reaches it",
-                "stolen": "what organisations plan",
-            }
-        },
+        about="A plan of an organisation; groups may belong to it.",
+        kept="until the administrator of the machine removes it",
+        seen_by="members of the organisation whose role reaches it",
+        stolen="what organisations plan",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True, doc="whose plan it is"
-    )
+    id: Mapped[int] = row_number("its number")
+    organisation_id: Mapped[int] = link_to("organisation", "whose plan it is", index=True)
     name: Mapped[str] = mapped_column(doc="what it is called")
     made_on: Mapped[date] = mapped_column(doc="the day")
 
@@ -58,27 +52,20 @@ class Programme(Base):
 class Group(Base):
     """People who take modules together, led by a trainer. Nobody's name is in it."""
 
-    __tablename__ = "group"
-    __table_args__ = (
-        {
-            "info": {
-                "about": (
-                    "People who take modules together. Nobody's name is in it, unless "
-                    "somebody puts one into the group's."
-                ),
-                "kept": "until the administrator of the machine removes it",
-                "seen_by": "members of its organisation",
-                "stolen": "which groups there are, where they meet, and the codes to join them",
-            },
-        },
+    __table_args__ = described(
+        about=(
+            "People who take modules together. Nobody's name is in it, unless "
+            "somebody puts one into the group's."
+        ),
+        kept="until the administrator of the machine removes it",
+        seen_by="members of its organisation",
+        stolen="which groups there are, where they meet, and the codes to join them",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True, doc="whose group it is"
-    )
-    programme_id: Mapped[int | None] = mapped_column(
-        ForeignKey("programme.id"), index=True, doc="to which programme it belongs, if any"
+    id: Mapped[int] = row_number("its number")
+    organisation_id: Mapped[int] = link_to("organisation", "whose group it is", index=True)
+    programme_id: Mapped[int | None] = link_to(
+        "programme", "to which programme it belongs, if any", index=True
     )
     name: Mapped[str] = mapped_column(doc="what its trainer calls it")
     place: Mapped[str] = mapped_column(default="", doc="where it meets, if the trainer says so")
@@ -133,25 +120,18 @@ class Group(Base):
 class GroupChange(Base):
     """Something about a group's waves or linking that was changed after its people had begun."""
 
-    __tablename__ = "group_change"
-    __table_args__ = (
-        {
-            "info": {
-                "about": (
-                    "What was changed in a group's plan after its people had begun, so that "
-                    "whoever reads its figures knows."
-                ),
-                "kept": "as long as the group",
-                "seen_by": "members of its organisation",
-                "stolen": "how groups were planned; nothing about people",
-            }
-        },
+    __table_args__ = described(
+        about=(
+            "What was changed in a group's plan after its people had begun, so that "
+            "whoever reads its figures knows."
+        ),
+        kept="as long as the group",
+        seen_by="members of its organisation",
+        stolen="how groups were planned; nothing about people",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    group_id: Mapped[int] = mapped_column(
-        ForeignKey("group.id", ondelete="CASCADE"), index=True, doc="which group"
-    )
+    id: Mapped[int] = row_number("its number")
+    group_id: Mapped[int] = part_of("group", "which group", index=True)
     what: Mapped[str] = mapped_column(doc="which part of the plan")
     was: Mapped[str] = mapped_column(doc="what it said before")
     became: Mapped[str] = mapped_column(doc="what it says since then")

@@ -44,11 +44,14 @@ _KNOWN = frozenset(
         "Handling signal: %s",
         "Shutting down: %s",
         "Exception in worker process",
-        "Connection in use: %s",
-        "Can't connect to %s",
         "Retrying in 1 second.",
     }
 )
+#: What somebody who starts the server has to do something about, in words for her.
+_SAID_BETTER = {
+    "Connection in use: %s": "another program has this port: stop it, or set PORT to another",
+    "Can't connect to %s": "nobody can be served at HOST and PORT as they are set",
+}
 _LONGEST = 200
 _FRAMES = 8
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -82,7 +85,8 @@ def event_of(record: logging.LogRecord) -> str:
     word = getattr(record, "event", "")
     if word:
         return str(word)
-    return record.msg if isinstance(record.msg, str) and record.msg in _KNOWN else "unforeseen"
+    said = record.msg if isinstance(record.msg, str) else ""
+    return _SAID_BETTER.get(said) or (said if said in _KNOWN else "unforeseen")
 
 
 def _kind_of(record: logging.LogRecord) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from edu.lessons.markdown import make_parser
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.phone import phone_numbers
 from edu.lessons.safe import LESSON_ID, MEDIA, OUTSIDE
+from edu.lessons.words import N_
 
 KILOBYTE = 1024
 #: The largest file of each kind, in bytes: what a slow line can carry.
@@ -42,7 +43,7 @@ def inner_tokens(inline: Any) -> Iterator[tuple[int, Any]]:
 
 
 def raw_html(text: str, file: str) -> list[Mistake]:
-    message = "Raw HTML is not allowed; write Markdown."
+    message = Message(N_("Raw HTML is not allowed; write Markdown."))
     lines = []
     for token in _HTML.parse(text):
         if token.type == "html_block" and token.map:
@@ -58,16 +59,20 @@ def odd_characters(text: str, file: str) -> list[Mistake]:
         Mistake(
             file,
             text.count("\n", 0, match.start()) + 1,
-            f"The character U+{ord(match[0]):04X} cannot stand in a text.",
+            Message(
+                N_("The character %(code)s cannot stand in a text."),
+                code=f"U+{ord(match[0]):04X}",
+            ),
         )
         for match in _ODD.finditer(text)
     ]
 
 
 def headings(tokens: Sequence[Any], file: str, allowed: Collection[str]) -> list[Mistake]:
-    names = " or ".join("#" * int(tag[1]) for tag in sorted(allowed))
+    names = ", ".join("#" * int(tag[1]) for tag in sorted(allowed))
+    message = Message(N_("Only %(signs)s headings can stand here."), signs=names)
     return [
-        Mistake(file, token.map[0] + 1, f"Only {names} headings can stand here.")
+        Mistake(file, token.map[0] + 1, message)
         for token in tokens
         if token.type == "heading_open" and token.tag not in allowed
     ]
@@ -75,7 +80,7 @@ def headings(tokens: Sequence[Any], file: str, allowed: Collection[str]) -> list
 
 def depth(tokens: Sequence[Any], file: str) -> list[Mistake]:
     deep = [token for token in tokens if token.level >= _DEEPEST and token.map]
-    message = "This is nested too deep; text below would be lost."
+    message = Message(N_("This is nested too deep; text below would be lost."))
     return [Mistake(file, deep[0].map[0] + 1, message)] if deep else []
 
 
@@ -111,23 +116,29 @@ def _link(address: str, known: Collection[str], outside: bool) -> str:
     if outside and OUTSIDE.match(address):
         return ""
     if not LESSON_ID.fullmatch(address):
-        return f"The link to '{address}' must be the id of a lesson, such as m2.1."
-    return "" if address in known else f"There is no lesson or page '{address}' to link to."
+        return Message(
+            N_("The link to '%(address)s' must be the id of a lesson, such as m2.1."),
+            address=address,
+        )
+    if address in known:
+        return ""
+    return Message(N_("There is no lesson or page '%(address)s' to link to."), address=address)
 
 
 def _picture(image: Any, folder: Path | None) -> str:
     if not image.content.strip():
-        return "The picture needs a text that says what it shows: ![text](media/...)."
+        return Message(N_("The picture needs a text that says what it shows: ![text](media/...)."))
     return media_problem(str(image.attrGet("src")), PICTURES, folder)
 
 
 def media_problem(name: str, suffixes: Collection[str], folder: Path | None) -> str:
     """What is wrong with a file beside the lesson, or an empty text."""
     if not MEDIA.fullmatch(name):
-        return f"'{name}' must be a file in media/, with a plain name."
+        return Message(N_("'%(file)s' must be a file in media/, with a plain name."), file=name)
     suffix = Path(name).suffix.lower()
     if suffix not in suffixes:
-        return f"'{name}' must end in {', '.join(suffixes)}."
+        endings = ", ".join(suffixes)
+        return Message(N_("'%(file)s' must end in %(endings)s."), file=name, endings=endings)
     if folder is None:
         return ""
     path = folder / name
@@ -144,7 +155,13 @@ def numbers_to_dial(text: str, file: str) -> list[Mistake]:
         Mistake(
             file,
             text.count("\n", 0, offset) + 1,
-            f"'{number}' looks like a telephone number; numbers belong in a place's services.",
+            Message(
+                N_(
+                    "'%(number)s' looks like a telephone number; "
+                    "numbers belong in a place's services."
+                ),
+                number=number,
+            ),
         )
         for offset, number in phone_numbers(text)
     ]

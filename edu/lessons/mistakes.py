@@ -3,6 +3,19 @@
 from dataclasses import dataclass
 
 
+class Message(str):
+    """English words made from a template, so that a page can say them in another language:
+    `gettext(template) % values`."""
+
+    template: str
+    values: dict[str, str]
+
+    def __new__(cls, template: str, **values: str) -> "Message":
+        made = super().__new__(cls, template % values)
+        made.template, made.values = template, values
+        return made
+
+
 @dataclass(frozen=True, order=True)
 class Mistake:
     """One mistake in an author's or translator's file; line 1 is the first line.

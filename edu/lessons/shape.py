@@ -10,12 +10,23 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from edu.lessons.drawing import container_name, container_token, head, parts
 from edu.lessons.lesson import SAFETY, Block, Lesson, lines_of
 from edu.lessons.markdown import BLOCKS, NOTES, WIDGETS
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.questions import MARK
+from edu.lessons.words import N_
 
 REQUIRED = ("idea", "here", "do", "check", "us", "facilitator")
 #: A block with one of these is never shown from a translation that nobody reviewed.
 HELD_BACK = ("suicide", "helpline", "law")
+#: What is wrong with a block that speaks of suicide and does not say so.
+SPEAKS_OF_SUICIDE = N_("'%(block)s' speaks of suicide: mark it safety=suicide.")
+_CARDS = N_(
+    "'%(block)s' needs one list with '-' (at least two places), "
+    "then one with '1.' (at least two cards)."
+)
+_STEPS = N_("'%(block)s' needs one list with '1.'.")
+_PRESS = N_("'%(block)s' needs a title: what to press.")
+_NAME = N_("'%(block)s' needs a title: the person's name.")
+_QUESTIONS = N_("'%(block)s' needs one list with '1.' of two or three questions.")
 _FENCE = re.compile(r":{3,}\s*([^\s:]*)")
 
 
@@ -50,9 +61,10 @@ def fences(tokens: Sequence[Any], text: str, file: str) -> list[Mistake]:
         if token.type == "container_block_open":
             name, line = token.meta["name"], token.map[0] + 1
             if token.map[1] >= ends[-1]:
-                found.append(Mistake(file, line, f"'{name}' is never closed; end it with ':::'."))
+                message = Message(N_("'%(block)s' is never closed; end it with ':::'."), block=name)
+                found.append(Mistake(file, line, message))
             elif following.type == "container_block_close":
-                found.append(Mistake(file, line, f"'{name}' is empty."))
+                found.append(Mistake(file, line, Message(N_("'%(block)s' is empty."), block=name)))
             ends.append(token.map[1])
         elif token.type == "container_block_close":
             ends.pop()
@@ -67,11 +79,14 @@ def _stray_fences(inline: Any, file: str) -> list[Mistake]:
         fence, line = _FENCE.match(written), inline.map[0] + offset + 1
         if fence and fence[1]:
             unknown += 1
-            found.append(Mistake(file, line, f"There is no block or widget '{fence[1]}'."))
+            message = Message(N_("There is no block or widget '%(block)s'."), block=fence[1])
+            found.append(Mistake(file, line, message))
         elif fence and unknown:
             unknown -= 1
         elif fence:
-            message = "This ':::' closes nothing; an outer fence needs more colons than an inner."
+            message = Message(
+                N_("This ':::' closes nothing; an outer fence needs more colons than an inner.")
+            )
             found.append(Mistake(file, line, message))
     return found
 
@@ -83,20 +98,26 @@ def containers(nodes: Sequence[Node], file: str, within: str = "") -> list[Mista
         name = container_name(node)
         if not name:
             if not within and _is_text(node):
-                found.append(Mistake(file, _line(node), "This text stands outside every block."))
+                message = Message(N_("This text stands outside every block."))
+                found.append(Mistake(file, _line(node), message))
             if node.type != "inline":
                 found += containers(node.children, file, within or "text")
             continue
         line = container_token(node).map[0] + 1
-        if name in BLOCKS and within:
-            found.append(Mistake(file, line, f"The block '{name}' cannot stand inside another."))
-        elif name in WIDGETS and within != "do":
-            found.append(Mistake(file, line, f"'{name}' can only stand in a 'do' block."))
-        elif name in NOTES:
-            found.append(Mistake(file, line, f"'{name}' is for plain pages, not for lessons."))
+        if template := _misplaced(name, within):
+            found.append(Mistake(file, line, Message(template, block=name)))
         found += attributes(node, file) + _lists(node, file)
         found += containers(node.children, file, name)
     return found
+
+
+def _misplaced(name: str, within: str) -> str:
+    """What is wrong with the place of a block or widget."""
+    if name in BLOCKS and within:
+        return N_("The block '%(block)s' cannot stand inside another.")
+    if name in WIDGETS and within != "do":
+        return N_("'%(block)s' can only stand in a 'do' block.")
+    return N_("'%(block)s' is for plain pages, not for lessons.") if name in NOTES else ""
 
 
 def _is_text(node: Node) -> bool:
@@ -115,7 +136,9 @@ def attributes(node: Node, file: str) -> list[Mistake]:
             continue
         if (name, key, value) == ("check", "several", "yes"):
             continue
-        message = f"'{name}' does not know {key}={value}."
+        message = Message(
+            N_("'%(block)s' does not know %(attribute)s."), block=name, attribute=f"{key}={value}"
+        )
         found.append(Mistake(file, token.map[0] + 1, message))
     return found
 
@@ -125,28 +148,27 @@ def _lists(node: Node, file: str) -> list[Mistake]:
     line = token.map[0] + 1
     bullets, ordered = parts(node, "bullet_list")[0], parts(node, "ordered_list")[0]
 
-    def wrong(condition: bool, message: str) -> list[Mistake]:
-        return [Mistake(file, line, message)] if condition else []
+    def wrong(condition: bool, template: str) -> list[Mistake]:
+        return [Mistake(file, line, Message(template, block=name))] if condition else []
 
     if name in ("sort", "match"):
         fits = len(bullets) == len(ordered) == 1
         fits = fits and len(bullets[0].children) > 1 and len(ordered[0].children) > 1
-        words = "one list with '-' (at least two places), then one with '1.' (at least two cards)"
-        return wrong(not fits, f"'{name}' needs {words}.")
+        return wrong(not fits, _CARDS)
     if name == "plan":
-        return wrong(len(ordered) != 1 or bool(bullets), "'plan' needs one list with '1.'.")
+        return wrong(len(ordered) != 1 or bool(bullets), _STEPS)
     if name == "reveal":
-        return wrong(not token.meta["title"], "'reveal' needs a title: what to press.")
+        return wrong(not token.meta["title"], _PRESS)
     if name == "board":
-        found = wrong(not token.meta["title"], "'board' needs a title: the person's name.")
-        found += wrong(len(ordered) != 1 or bool(bullets), "'board' needs one list with '1.'.")
+        found = wrong(not token.meta["title"], _NAME)
+        found += wrong(len(ordered) != 1 or bool(bullets), _STEPS)
         items = ordered[0].children if ordered else []
         return found + [mistake for item in items for mistake in _moment(item, file)]
     if name == "check":
         several = token.meta["attributes"].get("several") == "yes"
         found = wrong(
             len(ordered) != 1 or not 2 <= len(ordered[0].children) <= 3,
-            "'check' needs one list with '1.' of two or three questions.",
+            _QUESTIONS,
         )
         items = [item for listed in ordered for item in listed.children]
         return found + [mistake for item in items for mistake in _question(item, several, file)]
@@ -157,7 +179,7 @@ def _moment(item: Node, file: str) -> list[Mistake]:
     quoted, told = parts(item, "blockquote")
     if len(quoted) == 1 and told:
         return []
-    message = "A moment needs a text and one '>' with one way to see it."
+    message = Message(N_("A moment needs a text and one '>' with one way to see it."))
     return [Mistake(file, _line(item), message)]
 
 
@@ -166,22 +188,26 @@ def _question(item: Node, several: bool, file: str) -> list[Mistake]:
     lists = [child for child in rest if child.type == "bullet_list"]
     line = _line(item)
     if text is None or len(lists) != 1:
-        return [Mistake(file, line, "A question needs a text and one list of options with '-'.")]
+        message = Message(N_("A question needs a text and one list of options with '-'."))
+        return [Mistake(file, line, message)]
     options, found, good = lists[0].children, [], 0
     if not 2 <= len(options) <= 5:
-        found.append(Mistake(file, line, "A question needs two to five options."))
+        message = Message(N_("A question needs two to five options."))
+        found.append(Mistake(file, line, message))
     for option in options:
         said, feedback = head(option)
         mark = MARK.match(said.children[0].content) if said else None
         if mark is None:
-            message = "An option must begin with '[x] ' or '[ ] '."
+            message = Message(N_("An option must begin with '[x] ' or '[ ] '."))
             found.append(Mistake(file, _line(option), message))
         good += mark is not None and mark[1] != " "
         if [child.type for child in feedback] != ["blockquote"]:
-            message = "An option needs one '>' with its feedback, and nothing else."
+            message = Message(N_("An option needs one '>' with its feedback, and nothing else."))
             found.append(Mistake(file, _line(option), message))
     if good != 1 and not (several and good):
-        message = f"Exactly one option must be marked [x], not {good}."
+        message = Message(
+            N_("Exactly one option must be marked [x], not %(number)s."), number=str(good)
+        )
         found.append(Mistake(file, line, message))
     return found
 
@@ -203,7 +229,7 @@ def safety_marks(lesson: Lesson, file: str) -> list[Mistake]:
 def suicide_marks(blocks: Iterable[Block], file: str) -> list[Mistake]:
     """A block that names suicide is one that no unreviewed draft may show."""
     return [
-        Mistake(file, block.line, f"'{block.name}' speaks of suicide: mark it safety=suicide.")
+        Mistake(file, block.line, Message(SPEAKS_OF_SUICIDE, block=block.name))
         for block in blocks
         if block.safety != "suicide" and re.search("suicid", block.markdown, re.IGNORECASE)
     ]

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+from edu.tables import described, part_of, row_number
 
 #: Whose answers are in a batch; see disclosure_batches.py.
 PARTS = ("clean", "draft", "mixed")
@@ -19,26 +20,19 @@ class ReportSnapshot(Base):
     otherwise the difference of two reports would be one learner's answers.
     """
 
-    __tablename__ = "report_snapshot"
-    __table_args__ = (
+    __table_args__ = described(
         Index("ix_report_snapshot_newest", "group_id", "wave", "id"),
-        {
-            "info": {
-                "about": (
-                    "A group's figures as they were worked out. No figure of fewer than ten "
-                    "matched learners gets into one."
-                ),
-                "kept": "for good; nobody can be found in it",
-                "seen_by": "members of the group's organisation",
-                "stolen": "the figures that trainers see, and nothing of one person",
-            },
-        },
+        about=(
+            "A group's figures as they were worked out. No figure of fewer than ten "
+            "matched learners gets into one."
+        ),
+        kept="for good; nobody can be found in it",
+        seen_by="members of the group's organisation",
+        stolen="the figures that trainers see, and nothing of one person",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    group_id: Mapped[int] = mapped_column(
-        ForeignKey("group.id", ondelete="CASCADE"), doc="of which group"
-    )
+    id: Mapped[int] = row_number("its number")
+    group_id: Mapped[int] = part_of("group", "of which group")
     wave: Mapped[str] = mapped_column(doc="which later wave is compared with *before*")
     #: The figures of everybody, and of those who read no draft translation, worked out at the
     #: same moment: each is a list with one entry for each scale.

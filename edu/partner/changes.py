@@ -2,34 +2,29 @@
 
 from flask import Blueprint, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from edu.account.signed_in import staff
 from edu.doors import day_in_words, db, settings, show, today
 from edu.editions.models import Change, Edition
 from edu.editions.parts import Part, Sort
-from edu.editions.records import nature
 from edu.editions.review.evaluators import dimension_matrix, frame_table, tidier, told
 from edu.editions.working import edition_for, edition_of
 from edu.editions.workplace.adapting import (
     BLOCK_OPERATIONS,
-    WITH_TEXT,
     Moved,
-    adapted_words,
     blocks_now,
     change_again,
     change_named,
     changes_of,
-    faults_of,
-    history_of,
     record_adaptation,
     take_back,
 )
 from edu.languages import SOURCE, language
 from edu.partner import changes_wording as wording
-from edu.partner.block_preview import preview
 from edu.partner.broken import say_what_is_broken
 from edu.partner.changes_forms import BackForm, ChangeForm
+from edu.partner.changes_pages import change_page, collision_page, form_page, is_right
+from edu.partner.desk_wording import sort_words
 from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, parts_at
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
@@ -53,6 +48,7 @@ def module(by: Actor, edition: str, module: str) -> ResponseReturnValue:
         desk=desk,
         module=module,
         parts=[part for part in parts.values() if part.may_be_adapted],
+        sort_words=sort_words,
         changes=told(db(), settings().root, found) if found is not None else [],
         wording=wording,
         day=day_in_words,
@@ -120,7 +116,7 @@ def new(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
         if operation == "add":
             form.after.data = request.args.get("block", "")
         form.text.data = _begun(desk, found, operation, form.block.data)
-    elif _is_right(form, operation) and "preview" not in request.form:
+    elif is_right(desk, form, operation) and "preview" not in request.form:
         made = record_adaptation(
             db(),
             edition_for(db(), desk.tag, module),
@@ -131,7 +127,7 @@ def new(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
             done=form.done(operation) if operation != "adapt" else None,
         )
         return redirect(_page_of(desk, found, made.slug), 303)
-    return _form_page(desk, found, form, operation)
+    return form_page(desk, found, form, operation)
 
 
 def _writing(by: Actor, edition: str) -> Desk:
@@ -164,47 +160,12 @@ def _begun(desk: Desk, part: Part, operation: str, block: str) -> str:
     return "::: here\n\n:::\n" if operation == "add" else ""
 
 
-def _is_right(form: ChangeForm, operation: str) -> bool:
-    """Whether the form can be kept; says at its field what is missing."""
-    right = bool(form.validate_on_submit())
-    if operation == "adapt":
-        return right
-    for name in ("block", "after"):
-        needed = name == ("after" if operation == "add" else "block") or operation == "reorder"
-        if needed and not form[name].data:
-            form[name].errors = [_("Choose a block.")]
-            right = False
-    faults = faults_of(settings().root, form.done(operation)) if right else []
-    if faults:
-        form.text.errors = faults
-    return right and not faults
-
-
-def _form_page(
-    desk: Desk, part: Part, form: ChangeForm, operation: str, change: Change | None = None
-) -> ResponseReturnValue:
-    refused = request.method == "POST" and "preview" not in request.form
-    with_text = operation in WITH_TEXT
-    page = show(
-        "partner/changes_form.html",
-        desk=desk,
-        part=part,
-        form=form,
-        operation=operation,
-        change=change,
-        with_text=with_text,
-        preview=preview(form.text.data or "", desk.tag) if with_text else None,
-        wording=wording,
-    )
-    return page, (422 if refused else 200)
-
-
 @bp.get(_ONE)
 @staff(*READERS)
 def change(by: Actor, edition: str, module: str, part: str, slug: str) -> ResponseReturnValue:
     """One adaptation: its reasons, its words, its history."""
     desk, found = at_desk(by, edition), _adaptable(module, part)
-    return _change_page(desk, found, _change(desk, found, slug))
+    return change_page(desk, found, _change(desk, found, slug))
 
 
 def _change(desk: Desk, part: Part, slug: str) -> Change:
@@ -213,25 +174,6 @@ def _change(desk: Desk, part: Part, slug: str) -> Change:
     if found is None or found.lesson != part.id:
         abort(404)
     return found
-
-
-def _change_page(desk: Desk, part: Part, found: Change, *, moved: bool = False) -> str:
-    block = next((b for b in blocks_now(db(), desk.tag, part) if b.name == found.block), None)
-    return show(
-        "partner/changes_one.html",
-        desk=desk,
-        part=part,
-        change=found,
-        moved=moved,
-        form=BackForm(formdata=None, version=found.version),
-        words=adapted_words(db(), found.edition, found.slug),
-        history=history_of(db(), found),
-        nature=nature(found.operation, block.markdown if block else "", found.text),
-        preview=preview(found.text, desk.tag) if found.text else None,
-        wording=wording,
-        day=day_in_words,
-        here=f"/staff/editions/{desk.tag}/{part.module}/{part.id}/changes/{found.slug}",
-    )
 
 
 @bp.route(_ONE + "/edit", methods=["GET", "POST"])
@@ -243,9 +185,9 @@ def edit(by: Actor, edition: str, module: str, part: str, slug: str) -> Response
     form = _form(desk, found)
     if request.method == "GET":
         form.fill(kept)
-        return _form_page(desk, found, form, kept.operation, kept)
-    if not _is_right(form, kept.operation) or "preview" in request.form:
-        return _form_page(desk, found, form, kept.operation, kept)
+        return form_page(desk, found, form, kept.operation, kept)
+    if not is_right(desk, form, kept.operation) or "preview" in request.form:
+        return form_page(desk, found, form, kept.operation, kept)
     try:
         change_again(
             db(),
@@ -259,24 +201,8 @@ def edit(by: Actor, edition: str, module: str, part: str, slug: str) -> Response
         # Hers stays in the form; what the other one wrote is shown above it.
         form.version.data = moved.now.version
         form.version.raw_data = None
-        return _collision(desk, found, form, moved.now)
+        return collision_page(desk, found, form, moved.now)
     return redirect(_page_of(desk, found, kept.slug), 303)
-
-
-def _collision(desk: Desk, part: Part, form: ChangeForm, theirs: Change) -> ResponseReturnValue:
-    page = show(
-        "partner/changes_form.html",
-        desk=desk,
-        part=part,
-        form=form,
-        operation=theirs.operation,
-        change=theirs,
-        theirs=theirs,
-        with_text=theirs.operation in WITH_TEXT,
-        preview=None,
-        wording=wording,
-    )
-    return page, 409
 
 
 @bp.post(_ONE + "/back")
@@ -291,5 +217,5 @@ def back(by: Actor, edition: str, module: str, part: str, slug: str) -> Response
     try:
         take_back(db(), kept, version=form.version.data, member_id=by.member.id, back=wanted)
     except Moved as moved:
-        return _change_page(desk, found, moved.now, moved=True), 409
+        return change_page(desk, found, moved.now, moved=True), 409
     return redirect(_page_of(desk, found, kept.slug), 303)

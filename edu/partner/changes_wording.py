@@ -1,8 +1,12 @@
 """What the fields and choices of an adaptation's record are called."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
+from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.words import BLOCK_TITLES
+from edu.partner.set_apart import set_apart
 
 
 def operation_name(operation: str) -> str:
@@ -19,6 +23,20 @@ def operation_name(operation: str) -> str:
 def block_name(block: str) -> str:
     """What a block is called on the page."""
     return _(BLOCK_TITLES[block]) if block in BLOCK_TITLES else block
+
+
+def faults_in_words(found: Iterable[Mistake]) -> list[str]:
+    """What is wrong with a block, each with its line."""
+    return [_fault_in_words(each) for each in found]
+
+
+def _fault_in_words(mistake: Mistake) -> str:
+    said = mistake.message
+    if isinstance(said, Message):
+        said = _(said.template) % set_apart(said.values)
+    if not mistake.line:
+        return said
+    return _("Line %(line)d: %(fault)s", line=mistake.line, fault=said)
 
 
 def dimension_name(dimension: str) -> str:

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from babel.dates import format_time
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from edu.doors import day_in_words
 from edu.editions.drift.classing import Edit
 from edu.editions.parts import Part, Sort
 from edu.editions.workplace.dashboard import Cell, State
+from edu.editions.workplace.readers import Readers
 from edu.editions.workplace.tallies import Stage
 from edu.languages import language
 from edu.lessons.words import BLOCK_TITLES
@@ -63,10 +65,26 @@ def in_the_way(cell: Cell) -> list[str]:
     return told
 
 
+def readers_words(readers: Readers) -> list[str]:
+    """Who has read, and who was only asked."""
+    told = []
+    if readers.signatures:
+        told.append(
+            ngettext("%(num)d reader has signed", "%(num)d readers have signed", readers.signatures)
+        )
+    if readers.readings:
+        told.append(ngettext("%(num)d answer by link", "%(num)d answers by link", readers.readings))
+    elif readers.links:
+        told.append(_("A link for readers is open. Nobody has answered yet."))
+    return told
+
+
 def met_words(cell: Cell) -> str:
     """What learners meet of an edition."""
     if not cell.number:
         return ""
+    if cell.met == "original":
+        return _("Learners read it in English.")
     if cell.met == "draft":
         return _("Learners read it as a draft.")
     return _("Learners read release %(number)d.", number=cell.number)

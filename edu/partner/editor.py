@@ -27,6 +27,7 @@ from edu.partner import desk_wording as wording
 from edu.partner.desk_forms import AsideForm, RemarkForm, StillRightForm, WordsForm
 from edu.partner.findings import findings_of
 from edu.partner.helping import Help, help_for
+from edu.partner.note_wording import note_words
 from edu.partner.places import Desk
 from edu.partner.saving import reasons_to_choose
 from edu.partner.shelves import titles
@@ -77,6 +78,7 @@ def editor(
             desk=desk,
             sheet=found,
             line=line,
+            note_words=note_words,
             form=form,
             typed=None if before is None or before.text == form.text.data else before,
             past=_compared(past),

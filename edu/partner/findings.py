@@ -13,8 +13,10 @@ from edu.checks.terms import check_avoided
 from edu.communities.lookup import terms_for
 from edu.doors import db
 from edu.editions.desk import Dismissal
+from edu.editions.memory.lengths import ratios_of
 from edu.editions.models import Change
 from edu.editions.workplace.lines import Line, Sheet
+from edu.partner.set_apart import set_apart
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def findings_of(tag: str, line: Line, text: str, aside: Sequence[Dismissal]) -> 
     said = [
         Said(
             each.check,
-            _(each.template) % each.values,
+            _(each.template) % set_apart(each.values),
             each.blocks,
             "" if each.blocks else why.get(each.check, ""),
         )
@@ -65,8 +67,9 @@ def faulty_blocks(tag: str, found: Sheet) -> list[Change]:
 
 
 def rules_for(tag: str) -> Rules:
-    """What the community of a language decided: its terms, and its words to avoid."""
-    return Rules(terms=tuple(terms_for(db(), tag)))
+    """What the community of a language decided, its terms and its words to avoid, and how long
+    the texts usually are that its readers have approved."""
+    return Rules(terms=tuple(terms_for(db(), tag)), ratios=ratios_of(db(), tag))
 
 
 def _findings(tag: str, line: Line, text: str, rules: Rules) -> list[Finding]:

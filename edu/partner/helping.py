@@ -1,11 +1,11 @@
 """What helps to find words: the glossary of the place, and what was translated before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edu.checks.terms import find
 from edu.communities.concepts import SOURCE_FORMS
-from edu.communities.lookup import along_chain
+from edu.communities.lookup import along_chain, places_of
 from edu.doors import db
 from edu.editions.memory.suggesting import Suggestion, suggestions
 from edu.editions.workplace.lines import Line
@@ -22,6 +22,8 @@ class Hit:
     term: str
     meaning: str
     agreed: bool
+    #: The place that says so; empty where it is this one, or its language.
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,25 @@ def help_for(desk: Desk, line: Line) -> Help:
     segment = line.segment
     return Help(
         suggestions(db(), desk.tag, segment.text, segment.context),
-        _hits(desk.tag, segment.text),
+        hits(desk.tag, segment.text),
     )
 
 
-def _hits(tag: str, text: str) -> list[Hit]:
-    """The concepts of the glossary that a source speaks of, in the order of the glossary."""
+def hits(tag: str, text: str) -> list[Hit]:
+    """The concepts of the glossary that a source speaks of, in the order of the glossary. Where a
+    language has no word of its own, each of its places says how it is called there."""
+    own = _terms(tag, text)
+    known = {hit.concept for hit in own}
+    hints = [
+        replace(hit, place=place)
+        for place in places_of(db(), tag)
+        for hit in _terms(place, text)
+        if hit.concept not in known
+    ]
+    return [*own, *sorted(hints, key=lambda hit: hit.concept)]
+
+
+def _terms(tag: str, text: str) -> list[Hit]:
     hits = []
     for row in along_chain(db(), tag, "term"):
         places = find(text, SOURCE_FORMS.get(row.slug, ()))

@@ -229,8 +229,14 @@ def make_organisation(session: Session, name: str) -> Organisation:
 
 
 def organisation_named(session: Session, name: str) -> Organisation | None:
-    """The organisation of this name."""
-    return session.scalar(select(Organisation).where(Organisation.name == name.strip()))
+    """The organisation of this name, however its capitals and spaces are written: two that look
+    alike would be taken for each other."""
+    wanted, every = _plain_name(name), session.scalars(select(Organisation))
+    return next((each for each in every if _plain_name(each.name) == wanted), None)
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(plain_login(name).split())
 
 
 def organisations(session: Session) -> Sequence[Organisation]:

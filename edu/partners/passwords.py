@@ -8,6 +8,8 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from edu.partners.well_known import is_well_known
+
 #: The cost that OWASP asks for and a Raspberry Pi can bear: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Verified when nobody has the login, so that a wrong name takes as long as a wrong password.
@@ -56,7 +58,10 @@ def is_right(kept: str | None, password: str) -> bool:
 
 
 def is_easy(password: str, *about: str) -> bool:
-    """Whether it is quickly guessed: a common one, a pattern, or made from names in `about`."""
+    """Whether it is quickly guessed: a common one, a sentence that everybody knows, a pattern, or
+    made from names in `about`."""
+    if is_well_known(password):
+        return True
     # Slow to import (a list of common passwords), and needed only when one is chosen.
     from zxcvbn import zxcvbn
 

@@ -2,31 +2,26 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from edu.database import Base
+from edu.tables import AT_THE_DESK, by_member, described, part_of, row_number
 
 FORMATS = ("opus", "mp3")
-_STAFF = "translators, reviewers and publishers of the language"
 
 
 class Recording(Base):
     """One text read aloud: a block of a lesson, or a word of the glossary."""
 
-    __tablename__ = "recording"
-    __table_args__ = (
-        {
-            "info": {
-                "about": "One text read aloud.",
-                "kept": "until it is withdrawn, or the consent ends; then it is deleted at once",
-                "seen_by": f"{_STAFF}; learners hear what is released",
-                "stolen": "voices, and the names that speakers chose",
-            }
-        },
+    __table_args__ = described(
+        about="One text read aloud.",
+        kept="until it is withdrawn, or the consent ends; then it is deleted at once",
+        seen_by=f"{AT_THE_DESK}; learners hear what is released",
+        stolen="voices, and the names that speakers chose",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="number")
+    id: Mapped[int] = row_number()
     tag: Mapped[str] = mapped_column(doc="in which language")
     #: A part and block of a lesson, `m1.1|idea`, or `glossary|<slug>`.
     place: Mapped[str] = mapped_column(index=True, doc="what is read: a block, or a word")
@@ -39,9 +34,7 @@ class Recording(Base):
     consent_uses: Mapped[str] = mapped_column(doc="what the speaker agreed to")
     #: A real person who tells of her own life, not a voice that reads for others.
     own_story: Mapped[bool] = mapped_column(doc="whether the speaker tells of her own life")
-    member_id: Mapped[int | None] = mapped_column(
-        ForeignKey("member.id", ondelete="SET NULL"), doc="who put it in"
-    )
+    member_id: Mapped[int | None] = by_member("who put it in")
     made_at: Mapped[datetime] = mapped_column(doc="when")
     released: Mapped[bool] = mapped_column(default=False, doc="whether learners may hear it")
 
@@ -53,23 +46,16 @@ class Recording(Base):
 class Sound(Base):
     """The sound itself, packed small, in one format."""
 
-    __tablename__ = "sound"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("recording_id", "format"),
         CheckConstraint(f"format IN {FORMATS}", name="format"),
-        {
-            "info": {
-                "about": "The sound of a recording.",
-                "kept": "as long as its recording",
-                "seen_by": "whoever may hear the recording",
-                "stolen": "a voice",
-            }
-        },
+        about="The sound of a recording.",
+        kept="as long as its recording",
+        seen_by="whoever may hear the recording",
+        stolen="a voice",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="number")
-    recording_id: Mapped[int] = mapped_column(
-        ForeignKey("recording.id", ondelete="CASCADE"), doc="of which recording"
-    )
+    id: Mapped[int] = row_number()
+    recording_id: Mapped[int] = part_of("recording", "of which recording")
     format: Mapped[str] = mapped_column(doc="opus or mp3")
     body: Mapped[bytes] = mapped_column(LargeBinary, doc="the sound")

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+from edu.tables import described, row_number
 
 #: Who reads an announcement.
 AUDIENCES = ("staff", "everybody")
@@ -16,16 +17,11 @@ JOB_STATES = ("under way", "done", "failed")
 class ServerChoice(Base):
     """Something decided for the whole server."""
 
-    __tablename__ = "server_choice"
-    __table_args__ = (
-        {
-            "info": {
-                "about": "What was decided for the whole server, such as the languages on offer.",
-                "kept": "until it is decided otherwise",
-                "seen_by": "whoever looks after the server",
-                "stolen": "nothing about people",
-            }
-        },
+    __table_args__ = described(
+        about="What was decided for the whole server, such as the languages on offer.",
+        kept="until it is decided otherwise",
+        seen_by="whoever looks after the server",
+        stolen="nothing about people",
     )
 
     name: Mapped[str] = mapped_column(primary_key=True, doc="what is decided")
@@ -35,20 +31,15 @@ class ServerChoice(Base):
 class Announcement(Base):
     """Something that staff, or everybody, should know for some days."""
 
-    __tablename__ = "announcement"
-    __table_args__ = (
+    __table_args__ = described(
         CheckConstraint(f"audience IN {AUDIENCES}", name="audience"),
-        {
-            "info": {
-                "about": "A short text that staff, or everybody, should see for some days.",
-                "kept": "until its last day; it is deleted at the next start after that",
-                "seen_by": "staff, or everybody",
-                "stolen": "what was announced",
-            }
-        },
+        about="A short text that staff, or everybody, should see for some days.",
+        kept="until its last day; it is deleted at the next start after that",
+        seen_by="staff, or everybody",
+        stolen="what was announced",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="number")
+    id: Mapped[int] = row_number()
     text: Mapped[str] = mapped_column(doc="the words")
     tag: Mapped[str] = mapped_column(doc="in which language they are")
     audience: Mapped[str] = mapped_column(doc="for whom")
@@ -59,20 +50,15 @@ class Announcement(Base):
 class Job(Base):
     """Something that takes longer than a page may take, started in the browser."""
 
-    __tablename__ = "job"
-    __table_args__ = (
+    __table_args__ = described(
         CheckConstraint(f"state IN {JOB_STATES}", name="state"),
-        {
-            "info": {
-                "about": "Work that takes longer than a page may take, such as making all pages.",
-                "kept": "thirty days",
-                "seen_by": "whoever looks after the server",
-                "stolen": "nothing about people",
-            }
-        },
+        about="Work that takes longer than a page may take, such as making all pages.",
+        kept="thirty days",
+        seen_by="whoever looks after the server",
+        stolen="nothing about people",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="number")
+    id: Mapped[int] = row_number()
     kind: Mapped[str] = mapped_column(doc="what is done")
     state: Mapped[str] = mapped_column(doc="how far it is")
     made_at: Mapped[datetime] = mapped_column(doc="when it began")

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from edu.partners.members import member_named
+from edu.partners.links import invite
+from edu.partners.members import member_named, organisation_named
 from edu.partners.models import AuditEntry, Member
+from edu.partners.roles import Role
 from edu.server.choices import SecondStep, choose
 from tests.people import PASSWORD, StaffPerson
 
@@ -97,6 +99,17 @@ def change(house: Flask, login: str, **values: object) -> None:
         assert found is not None
         for name, value in values.items():
             setattr(found, name, value)
+
+
+def invited(
+    house: Flask, role: Role = Role.TRAINER, *, by: str = "ruth", into: str = "Bridge Society"
+) -> str:
+    """Somebody is invited into an organisation: the address of her link."""
+    with house.extensions["database"].work() as session:
+        home = organisation_named(session, into)
+        assert home is not None
+        secret = invite(session, session.merge(member_of(house, by)), home, role)
+    return f"/en/staff/invitation/{secret}"
 
 
 def told(house: Flask, login: str) -> list[tuple[str, str]]:

@@ -8,16 +8,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from edu.partners.links import invite
-from edu.partners.members import organisation_named
 from edu.partners.models import Member
-from edu.partners.roles import Role
 from edu.server.choices import SecondStep
 from tests.account.elsewhere import GO, LINK, comes_back, enters, goes, links
 from tests.account.hands import (
     ask,
     asks_second_step_of,
     change,
+    invited,
     is_in,
     member_of,
     stranger,
@@ -112,13 +110,9 @@ def test_an_invitation_is_taken_with_an_account_there(
     open_house: Flask, crowd: People, there: OtherHouse
 ) -> None:
     crowd.ruth.opens("/en/staff")
-    with open_house.extensions["database"].work() as session:
-        ruth = session.merge(member_of(open_house, "ruth"))
-        bridge = organisation_named(session, "Bridge Society")
-        assert bridge is not None
-        secret = invite(session, ruth, bridge, Role.TRAINER)
+    link = invited(open_house)
     person = stranger(open_house)
-    way = goes(person, f"/en/staff/invitation/{secret}/elsewhere")
+    way = goes(person, f"{link}/elsewhere")
     on = comes_back(person, there, way).headers["Location"]
     assert person.fills(on, login="ruth").status_code == 422
     assert person.fills(on, follow=False, login="Amara").headers["Location"] == "/en/staff"
@@ -127,7 +121,7 @@ def test_an_invitation_is_taken_with_an_account_there(
     assert (amara.password_hash, amara.subject) == (None, f"{there.issuer}|amara-7")
     assert types_password(stranger(open_house), "amara", "").status_code == 422
     again = stranger(open_house)
-    assert again.browser.get(f"/en/staff/invitation/{secret}/elsewhere").status_code == 404
+    assert again.browser.get(f"{link}/elsewhere").status_code == 404
     assert enters(again, there).headers["Location"] == "/en/staff"
     only = again.opens(LINK)
     assert "It is the only way in to your account." in only.text
@@ -182,13 +176,9 @@ def test_an_invitation_is_no_way_around_our_second_step(
     tendai = crowd.tendai
     links(tendai, there)
     takes_list(tendai)
-    with open_house.extensions["database"].work() as session:
-        lindiwe = session.merge(member_of(open_house, "lindiwe"))
-        other = organisation_named(session, "Other House")
-        assert other is not None
-        secret = invite(session, lindiwe, other, Role.TRAINER)
+    link = invited(open_house, by="lindiwe", into="Other House")
     person = stranger(open_house)
-    way = goes(person, f"/en/staff/invitation/{secret}/elsewhere")
+    way = goes(person, f"{link}/elsewhere")
     on = comes_back(person, there, way).headers["Location"]
     to = person.fills(on, follow=False).headers["Location"]
     assert to == "/en/staff/sign-in/second"

@@ -7,13 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from edu.partners.links import RESET_BY_HAND, invite, offer_reset
-from edu.partners.members import organisation_named
+from edu.partners.links import RESET_BY_HAND, offer_reset
 from edu.partners.models import Grant, Invitation, Member, Organisation, ResetLink
 from edu.partners.roles import Role
 from tests.account.hands import (
     ask,
     change,
+    invited,
     is_in,
     member_of,
     stranger,
@@ -24,15 +24,6 @@ from tests.account.hands import (
 from tests.people import OURS, PASSWORD, People, StaffPerson, fields_of
 
 GOOD = "four gentle goats under one umbrella"
-
-
-def invited(house: Flask, role: Role = Role.TRAINER) -> str:
-    """Ruth invites somebody to the Bridge Society."""
-    with house.extensions["database"].work() as session:
-        bridge = organisation_named(session, "Bridge Society")
-        assert bridge is not None
-        secret = invite(session, session.merge(member_of(house, "ruth")), bridge, role)
-    return f"/en/staff/invitation/{secret}"
 
 
 def reset_link(house: Flask, login: str) -> str:

@@ -48,6 +48,36 @@ def test_common_passwords_patterns_and_names_are_quickly_guessed(password: str) 
 @pytest.mark.parametrize(
     "password",
     [
+        "correct horse battery staple",
+        "CorrectHorseBatteryStaple!",
+        "to be or not to be, 2026",
+        "let it be let it be let it be",
+        "Haraka-haraka haina baraka 1",
+        "بِسْمِ اللهِ الرَّحْمٰنِ الرَّحِيمِ",
+        "वन्दे satyameva jayate",
+        "jesus loves me, amen amen",
+    ],
+)
+def test_a_sentence_that_everybody_knows_is_quickly_guessed(password: str) -> None:
+    assert is_easy(password, "tendai", "daraja")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "seven goats say hakuna matata",
+        "let it be a purple morning",
+        "k7#vQz!m2@Lx",
+        "193 847 562 018 374",
+    ],
+)
+def test_a_known_sentence_among_others_makes_a_password_no_easier(password: str) -> None:
+    assert not is_easy(password, "tendai", "daraja")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
         PASSWORD,
         "four gentle goats under one umbrella",
         "nyota saba za kaskazini",

@@ -172,3 +172,27 @@ def test_what_a_role_means_is_explained_where_it_is_given(world: World) -> None:
     page = world.people.ruth.opens(f"{MEMBERS}/invite").text
     assert "Reads reports. Changes nothing." in page
     assert "Looks after the server" not in page
+
+
+def test_languages_of_one_name_are_told_apart(world: World) -> None:
+    page = world.people.ruth.opens(f"{MEMBERS}/invite").text
+    listed = re.findall(r'<option value="([\w-]+)">([^<]+)</option>', page)
+    named = [name for tag, name in listed if tag in ("ff", "fub", "fuv")]
+    assert sorted(named) == ["Fulfulde (ff)", "Fulfulde (fub)", "Fulfulde (fuv)"]
+    assert [name for tag, name in listed if tag == "sw"] == ["Kiswahili"]
+
+
+def test_an_invitation_and_the_place_of_work_say_for_what_the_role_is(world: World) -> None:
+    ruth = world.people.ruth
+    programme = str(world.programme(BRIDGE, "North"))
+    for login, role, language, scope, words in (
+        ("chipo", "translator", "sw", "0", "Translator (<bdi>Kiswahili</bdi>)"),
+        ("farai", "trainer", "", programme, "Trainer (<bdi>North</bdi>)"),
+        ("nyasha", "publisher", "", "0", "Publisher</p>"),
+    ):
+        page = ruth.fills(f"{MEMBERS}/invite", role=role, language=language, programme=scope)
+        somebody = StaffPerson(world.house.test_client(), login)
+        assert words in somebody.opens(link_in(page)).text
+        mine = takes(world.house, link_in(page), login)
+        assert words in mine.opens("/en/staff").text
+        assert words.removesuffix("</p>") in mine.opens("/en/staff/account").text

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
@@ -81,6 +82,23 @@ def test_two_organisations_have_two_names(world: World) -> None:
     kamal.fills(bridge, to=f"{bridge}/name", name="Bridge")
     assert "Bridge" in world.people.ruth.opens("/en/staff").text
     assert world.trail("Bridge") == [("kamal", "renamed", "organisation", "Bridge", BRIDGE)]
+
+
+@pytest.mark.parametrize(
+    "written", ["other house", "Other  House", "OTHER\u00a0HOUSE", "Ｏther House"]
+)
+def test_an_organisation_that_only_looks_new_is_not_made(world: World, written: str) -> None:
+    kamal = world.people.kamal
+    page = kamal.fills("/en/staff/server/organisations", name=written)
+    assert page.status_code == 422
+    assert "There is an organisation of this name already." in page.text
+
+
+def test_an_organisation_may_write_its_own_name_otherwise(world: World) -> None:
+    kamal = world.people.kamal
+    home = f"/en/staff/server/organisations/{world.home('Other House')}"
+    assert kamal.fills(home, f"{home}/name", name="other house").status_code == 200
+    assert world.home("other house") > 0
 
 
 def test_an_organisation_that_is_not_there_is_not_there(world: World) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from edu.backups import daily, keys
 from edu.backups.folder import backups
+from edu.backups.locks import only_one
 from edu.health import clock, keeper, marks
 from edu.settings import ROOT
 from tests.backups.homes import PAIR, backup_of, database_of, rows_of, settings_of, some_life
@@ -97,7 +98,7 @@ def test_the_days_work_is_due_after_a_day_and_when_the_clock_was_set_back(
 
 def test_only_one_does_the_days_work_at_a_time(house: Flask) -> None:
     run = house.test_cli_runner()
-    with daily.only_one(settings_of(house).instance) as is_only:
+    with only_one(settings_of(house).instance) as is_only:
         assert is_only
         assert run.invoke(args=["keep"]).stdout == "The day's work is being done already.\n"
     told = run.invoke(args=["keep"])

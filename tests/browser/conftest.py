@@ -7,7 +7,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from edu.settings import ROOT
+from tests.conftest import copy_instance, prepared_instance
 from tests.live import living_house
+from tests.people import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
 
@@ -15,7 +18,9 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
     """The real site."""
-    with living_house(tmp_path_factory.mktemp("site")) as living:
+    instance = tmp_path_factory.mktemp("site")
+    copy_instance(prepared_instance(tmp_path_factory, ROOT), instance)
+    with living_house(instance) as living:
         yield living
 
 
@@ -54,6 +59,15 @@ def phones(browser: Browser, address: str) -> Phone:
         assert errors == []
 
     return new_phone
+
+
+def signs_in(page: Page, login: str) -> None:
+    """Sign in."""
+    page.goto("/en/staff/sign-in")
+    page.get_by_label("Name to sign in with").fill(login)
+    page.get_by_label("Password").fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator("main form button").click()
 
 
 @pytest.fixture

@@ -68,8 +68,21 @@ class Walker:
                 self.page.locator("form.finish button").click()
 
 
-@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
-@pytest.mark.parametrize("tag", LANGUAGES)
+#: Every day one journey of each kind; the others now and then.
+_DAILY = {("sw-KE", False), ("ar", True)}
+_WAYS = [
+    pytest.param(
+        tag,
+        script,
+        id=f"{tag}-{'with' if script else 'without'} script",
+        marks=() if (tag, script) in _DAILY else pytest.mark.thorough,
+    )
+    for tag in LANGUAGES
+    for script in (False, True)
+]
+
+
+@pytest.mark.parametrize(("tag", "script"), _WAYS)
 def test_a_learner_goes_the_whole_way_in_her_own_language(
     site: tuple[Flask, str], phone: Phone, tag: str, script: bool
 ) -> None:

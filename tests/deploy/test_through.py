@@ -92,6 +92,17 @@ def said(answer: Answer) -> set[tuple[str, str]]:
     return {pair for pair in pairs if pair[0] not in OWN}
 
 
+def is_strict(answer: Answer) -> None:
+    """What a proxy says itself allows a page nothing at all."""
+    for name, value in (*SECURITY, ("Cache-Control", "no-store")):
+        if name == "Content-Security-Policy":
+            assert answer.header(name) == [
+                "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+            ]
+        elif name != "Permissions-Policy":  # for pages with scripts, of which a proxy has none
+            assert (name, answer.header(name)) == (name, [value])
+
+
 def test_every_kind_of_answer_arrives_as_it_was_said(proxy: Proxy) -> None:
     gzip = {"Accept-Encoding": "gzip"}
     for path, headers in (
@@ -146,6 +157,8 @@ def test_a_form_arrives_and_a_strangers_does_not(proxy: Proxy) -> None:
 def test_an_unencrypted_request_is_led_to_the_encrypted_page(proxy: Proxy) -> None:
     answer = proxy.asked("/en/my?a=b", plain=True)
     assert (answer.status, answer.header("Location")) == (301, [f"https://{NAME}/en/my?a=b"])
+    is_strict(answer)
+    assert answer.header(ONLY_ENCRYPTED[0]) == []
     # Only what helps a phone to trust this server comes unencrypted.
     for path in ("/ca.crt", "/en/trust", stylesheet()):
         answer = proxy.asked(path, plain=True)
@@ -163,6 +176,11 @@ def test_a_name_that_is_not_ours_gets_nothing_of_ours(proxy: Proxy) -> None:
     assert (answer.status, answer.body) == (200, b""), "Caddy has nothing to say there"
 
 
+def test_unencrypted_a_name_that_is_not_ours_is_told_nothing(proxy: Proxy) -> None:
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+        proxy.asked("/en/return", host="elsewhere.example", plain=True)
+
+
 @pytest.mark.parametrize("kind", ["nginx", "caddy"])
 def test_while_daraja_is_away_the_proxy_speaks_with_strict_headers(
     tmp_path: Path, kind: str
@@ -174,10 +192,5 @@ def test_while_daraja_is_away_the_proxy_speaks_with_strict_headers(
         until(lambda: found.asked("/en/").status, tmp_path)
         answer = found.asked("/en/")
     assert answer.status == 502
-    for name, value in (*SECURITY, ONLY_ENCRYPTED):
-        if name == "Content-Security-Policy":
-            assert answer.header(name) == [
-                "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-            ]
-        elif name != "Permissions-Policy":
-            assert (name, answer.header(name)) == (name, [value])
+    is_strict(answer)
+    assert answer.header(ONLY_ENCRYPTED[0]) == [ONLY_ENCRYPTED[1]]

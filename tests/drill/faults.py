@@ -65,7 +65,7 @@ FAULTS: Mapping[str, Fault] = {
 }
 
 #: In short, every day: what costs people's answers most often. The others now and then.
-_DAILY = ("kills", "crash", "disk-full", "io-errors", "power", "migrations", "backups")
+_DAILY = ("kills", "crash", "io-errors", "power")
 
 
 def short_forms(*databases: str) -> list[Any]:

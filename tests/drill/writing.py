@@ -47,6 +47,8 @@ class Witness:
         """Send the open question once, not again. Returns whether it was kept."""
         form = {"key": "k" * 32, "do": "submit", "words": WORDS}
         path = "/en/questions/after/openly"
+        told = {"wave": "after", "instrument": "openly", "answers": {"words": WORDS}}
+        self.walker.recorder.sends(self.walker.key, "answers", **told)
         try:
             answer = self.walker.phone.once("POST", path, form)
         except (OSError, http.client.HTTPException):
@@ -54,6 +56,8 @@ class Witness:
             return False
         self.forms.append(answer.status)
         self.returned += answer.status >= 400 and WORDS in answer.text
+        if answer.kept:
+            self.walker.recorder.kept(self.walker.key, "answers", **told)
         return answer.kept
 
     def _status(self, path: str) -> int:

@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 
 from edu.database import Database
+from edu.partners.models import Member
+from edu.partners.roles import Role
 from edu.schema import migrate
 from tests.conftest import TINY
+from tests.editions.moving_world import World
+from tests.editions.sharing_world import Places
+from tests.people import make_staff
 
 
 @pytest.fixture
@@ -26,3 +31,25 @@ def root(tmp_path: Path) -> Path:
     copy = tmp_path / "root"
     shutil.copytree(TINY, copy)
     return copy
+
+
+@pytest.fixture
+def chipo(database: Database) -> Member:
+    """A translator."""
+    with database.work() as session:
+        return make_staff(session, "chipo", "Bridge Society", Role.TRANSLATOR)
+
+
+@pytest.fixture
+def world(database: Database, root: Path) -> World:
+    """A lesson whose texts move."""
+    for file in (root / "content/m1").glob("*.md"):
+        file.unlink()
+    return World(database, root)
+
+
+@pytest.fixture
+def places(database: Database, chipo: Member) -> Iterator[Places]:
+    """Places that share their work."""
+    with database.work() as session:
+        yield Places(session, chipo.id)

@@ -1,93 +1,18 @@
 """Sources move on, and editions catch up: by machine where nothing changed for a reader."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from edu.database import Database
-from edu.editions.desk import Remark, Revision
-from edu.editions.drift.catching_up import CaughtUp, catch_up
+from edu.editions.desk import Remark
+from edu.editions.drift.catching_up import CaughtUp
 from edu.editions.drift.classing import Edit
-from edu.editions.drift.still_right import base_drift, drift_of, still_right
-from edu.editions.layers import layers_of
-from edu.editions.models import Edition, Rendering
-from edu.editions.parts import parts_of
-from edu.editions.resolve import resolve_text
+from edu.editions.drift.still_right import base_drift, drift_of
 from edu.editions.shipped import Shipped, load_shipped
-from edu.editions.working import Conflict, edition_for, now, renderings_of, save
+from edu.editions.working import edition_for, now, renderings_of, save
 from edu.partners.models import Member
-from edu.partners.roles import Role
 from edu.segments.entry import Catalogue, Entry
-from edu.segments.segment import Segment
-from tests.people import make_staff
+from tests.editions.moving_world import FILE, World, rows_of, segments_of
 
 QUIET = CaughtUp()
-FILE = "content/m1/01-greeting.md"
-
-
-@dataclass
-class World:
-    """One lesson of a few texts, and editions made from it."""
-
-    database: Database
-    root: Path
-
-    def write(self, *texts: str, safety: str = "") -> None:
-        """The lesson's texts, a paragraph each."""
-        mark = f" safety={safety}" if safety else ""
-        body = "\n\n".join(texts)
-        file = self.root / FILE
-        head = "---\ntitle: Greeting\n---\n"
-        file.write_text(f"{head}\n::: idea{mark}\n{body}\n:::\n", encoding="utf-8")
-
-    def put(self, tag: str, source: str, text: str, **more: object) -> None:
-        """Words in an edition, released as they are."""
-        fields = {"state": "draft", "released_text": text, "from_files": False} | more
-        fields = {"released_state": fields["state"] if fields["released_text"] else ""} | fields
-        context = str(fields.pop("context", "m1.1"))
-        with self.database.work() as session:
-            session.add(
-                Rendering(
-                    edition_id=edition_for(session, tag, "m1").id,
-                    context=context,
-                    source=source,
-                    text=text,
-                    **fields,
-                )
-            )
-
-    def catch_up(self) -> CaughtUp:
-        with self.database.work() as session:
-            return catch_up(session, self.root)
-
-    def rows(self, tag: str = "sw") -> list[tuple[str, str, str, str]]:
-        """Source, what it follows, words and state."""
-        with self.database.session(reading=True) as session:
-            return [(r.source, r.follows, r.text, r.state) for r in _rows(session, tag)]
-
-    def learners_read(self, tag: str) -> str:
-        with self.database.session(reading=True) as session:
-            source = (self.root / FILE).read_text(encoding="utf-8")
-            return resolve_text(source, "m1.1", layers_of(session, tag, "m1")).markdown
-
-    def deeds(self) -> list[str]:
-        with self.database.session(reading=True) as session:
-            return list(session.scalars(select(Revision.deed).order_by(Revision.id)))
-
-
-def _rows(session: Session, tag: str) -> list[Rendering]:
-    wanted = select(Rendering).join(Edition, Edition.id == Rendering.edition_id)
-    return list(session.scalars(wanted.where(Edition.tag == tag).order_by(Rendering.id)))
-
-
-@pytest.fixture
-def world(database: Database, root: Path) -> World:
-    for file in (root / "content/m1").glob("*.md"):
-        file.unlink()
-    return World(database, root)
 
 
 def test_where_nothing_moved_nothing_is_done(world: World) -> None:
@@ -134,7 +59,7 @@ def test_another_edit_makes_a_text_follow_and_learners_read_the_source(world: Wo
     assert "Greet him first." in world.learners_read("sw")
     assert world.catch_up() == QUIET
     with world.database.session(reading=True) as session:
-        segments = [s for s in _segments(world.root) if s.text.startswith("Greet him")]
+        segments = [s for s in segments_of(world.root) if s.text.startswith("Greet him")]
         edition = edition_for(session, "sw", "m1")
         assert [row.text for row in renderings_of(session, edition, segments).values()] == [
             "Msalimie kwanza."
@@ -216,7 +141,7 @@ def test_an_empty_place_is_filled_and_one_with_a_remark_is_not(world: World, chi
     world.put("sw", "Greet her first!", "")
     world.put("sw", "Sit beside [him](/b).", "")
     with world.database.work() as session:
-        remarked = _rows(session, "sw")[-1]
+        remarked = rows_of(session, "sw")[-1]
         session.add(
             Remark(
                 rendering_id=remarked.id,
@@ -253,7 +178,7 @@ def test_an_option_goes_with_its_question_where_the_question_is_carried_over(
         (world.root / FILE).write_text(f"---\ntitle: Greeting\n---\n\n{check}", encoding="utf-8")
 
     ask(old)
-    for segment in _segments(world.root):
+    for segment in segments_of(world.root):
         if segment.text != "Greeting":
             world.put("sw", segment.text, "x", context=segment.context)
     ask(new)
@@ -325,7 +250,7 @@ def test_an_edit_of_each_class_travels_down_a_chain_of_three(
         wanted = _say(tag, old).replace("(/a)", "(/b)") if trivial else new
         assert wanted in world.learners_read(tag)
     with world.database.work() as session:
-        rows = {tag: _rows(session, tag)[0] for tag in CHAIN}
+        rows = {tag: rows_of(session, tag)[0] for tag in CHAIN}
         drifts = [drift_of(row) for row in rows.values()]
         assert drifts == [None if trivial else edit] * 3
         swahili = rows["sw"]
@@ -344,75 +269,6 @@ def test_a_block_marked_for_safety_makes_a_drift_one_of_safety(world: World) -> 
     world.write("Stay beside him.", safety="suicide")
     world.catch_up()
     with world.database.session(reading=True) as session:
-        row = _rows(session, "sw")[0]
+        row = rows_of(session, "sw")[0]
         assert drift_of(row) is Edit.WORDING
         assert drift_of(row, safety="suicide") is Edit.SAFETY
-
-
-@pytest.fixture
-def chipo(database: Database) -> Member:
-    with database.work() as session:
-        return make_staff(session, "chipo", "Bridge Society", Role.TRANSLATOR)
-
-
-def _follow(world: World, **more: object) -> int:
-    """A text that follows; the number of its row."""
-    world.put("sw", "Greet her first.", "Msalimie kwanza.", **more)
-    world.write("Greet him first.")
-    world.catch_up()
-    with world.database.session(reading=True) as session:
-        return _rows(session, "sw")[0].id
-
-
-@pytest.mark.parametrize("state", ["draft", "reviewed"])
-def test_still_right_keeps_words_and_state_and_says_who_decided(
-    world: World, chipo: Member, state: str
-) -> None:
-    number = _follow(world, state=state)
-    for _ in range(2):
-        with world.database.work() as session:
-            row = session.get_one(Rendering, number)
-            still_right(session, row, version=2, member_id=chipo.id)
-            assert (row.version, row.member_id) == (3, None)
-    assert world.rows() == [("Greet him first.", "", "Msalimie kwanza.", state)]
-    assert "Msalimie kwanza." in world.learners_read("sw")
-    with world.database.session(reading=True) as session:
-        told = session.execute(select(Revision.deed, Revision.member_id, Revision.source)).all()
-        assert [tuple(line) for line in told] == [("still right", chipo.id, "Greet him first.")]
-
-
-def test_released_words_that_nobody_looked_at_do_not_come_back_with_still_right(
-    world: World, chipo: Member
-) -> None:
-    number = _follow(world, released_text="Maneno mengine.")
-    with world.database.work() as session:
-        row = session.get_one(Rendering, number)
-        still_right(session, row, version=row.version, member_id=chipo.id)
-    assert "Greet him first." in world.learners_read("sw")
-
-
-def test_still_right_against_a_text_that_changed_meanwhile_is_a_conflict(
-    world: World, chipo: Member
-) -> None:
-    number = _follow(world)
-    with world.database.work() as session:
-        row = session.get_one(Rendering, number)
-        with pytest.raises(Conflict):
-            still_right(session, row, version=1, member_id=chipo.id)
-    assert world.rows()[0][1] == "Greet him first."
-
-
-def test_still_right_may_be_said_of_the_ancestors_words_alone(world: World, chipo: Member) -> None:
-    world.write("Greet her first.")
-    world.put("sw-KE", "Greet her first.", "Msalimie hapa.", base_tag="sw", base_text="Msalimie.")
-    with world.database.work() as session:
-        row = _rows(session, "sw-KE")[0]
-        assert base_drift(row, "Msalimie yeye.") is Edit.WORDING
-        still_right(session, row, version=1, member_id=chipo.id, base=("sw", "Msalimie yeye."))
-        assert base_drift(row, "Msalimie yeye.") is None
-    assert world.rows("sw-KE") == [("Greet her first.", "", "Msalimie hapa.", "draft")]
-    assert world.deeds() == ["still right"]
-
-
-def _segments(root: Path) -> list[Segment]:
-    return list(parts_of(root, "m1")["m1.1"].segments())

@@ -102,6 +102,8 @@ def test_gunicorn_tells_no_address_of_a_phone(capsys: pytest.CaptureFixture[str]
     log.warning("Invalid request from ip=%s: %s", "192.168.7.7", SECRET)
     log.error("Error handling request " + SECRET)
     log.info("Listening at: %s (%s)", "http://127.0.0.1:8000", 7)
+    log.error("Connection in use: %s", "('127.0.0.1', 8000)")
+    log.error("Can't connect to %s", "('192.168.7.7', 80)")
     log.access(None, None, {"REMOTE_ADDR": "192.168.7.7"}, None)
     said = capsys.readouterr().err
     for handler in list(log.error_log.handlers):
@@ -112,6 +114,8 @@ def test_gunicorn_tells_no_address_of_a_phone(capsys: pytest.CaptureFixture[str]
         "unforeseen",
         "unforeseen",
         "Listening at: %s (%s)",
+        "another program has this port: stop it, or set PORT to another",
+        "nobody can be served at HOST and PORT as they are set",
     ]
     assert "192.168" not in said
     assert "aunt" not in said

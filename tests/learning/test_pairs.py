@@ -7,7 +7,7 @@ from edu.database import Database
 from edu.learning.models import Journey, Pair, Sitting
 from edu.learning.pairs import rebuild
 from edu.quizzes.scoring import UNITS
-from tests.people import People
+from tests.people import LearnerPerson, People
 
 Row = tuple[str, str, str, bool, int, int]
 
@@ -26,6 +26,15 @@ def values(database: Database) -> list[tuple[str, str, bool, float, float]]:
             (scale, wave, draft, before / UNITS, after / UNITS)
             for _journey, scale, wave, draft, before, after in rows(session)
         ]
+
+
+def halfway(people: People) -> LearnerPerson:
+    """Amina has answered one question before, and read her lessons."""
+    amina = people.amina
+    amina.starts("m1")
+    amina.answers("before", "feelings", contact_1="1")
+    amina.finishes("m0.1", "m1.1", "m1.2")
+    return amina
 
 
 def test_a_pair_holds_the_score_before_and_after_on_each_scale(
@@ -49,19 +58,13 @@ def test_a_pair_holds_the_score_before_and_after_on_each_scale(
 def test_a_scale_that_was_not_answered_in_both_waves_makes_no_pair(
     database: Database, people: People
 ) -> None:
-    amina = people.amina
-    amina.starts("m1")
-    amina.answers("before", "feelings", contact_1="1")
-    amina.finishes("m0.1", "m1.1", "m1.2")
+    amina = halfway(people)
     amina.answers("after", "feelings", hope_1="3", hope_2="1")
     assert values(database) == []
 
 
 def test_a_pair_with_a_draft_on_either_side_is_a_draft(database: Database, people: People) -> None:
-    amina = people.amina
-    amina.starts("m1")
-    amina.answers("before", "feelings", contact_1="1")
-    amina.finishes("m0.1", "m1.1", "m1.2")
+    amina = halfway(people)
     amina.tag = "sw"
     amina.answers("after", "feelings", contact_1="2")
     assert values(database) == [("contact", "after", True, 1.0, 2.0)]
@@ -90,10 +93,7 @@ def test_dropped_and_rebuilt_all_pairs_are_equal(database: Database, people: Peo
 def test_an_answer_that_is_still_being_written_makes_no_pair(
     database: Database, people: People
 ) -> None:
-    amina = people.amina
-    amina.starts("m1")
-    amina.answers("before", "feelings", contact_1="1")
-    amina.finishes("m0.1", "m1.1", "m1.2")
+    amina = halfway(people)
     amina.sends("/en/questions/after/feelings", do="later", **{"contact-1": "3"})
     with database.work() as session:
         rebuild(session, session.scalars(select(Journey)).one())

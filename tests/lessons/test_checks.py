@@ -245,7 +245,7 @@ def test_recordings_must_exist_and_a_video_has_captions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("## Now", "# Now", "Only ## or ### headings can stand here."),
+        ("## Now", "# Now", "Only ##, ### headings can stand here."),
         ("::: note", "::: do", "'do' is for lessons, not for plain pages."),
         ("helpline", "loss", "'note' does not know safety=loss."),
         ("Go to", "Ring 0800 111 222 or go to", "'0800 111 222' looks like a telephone number; numbers belong in a place's services."),

@@ -1,20 +1,20 @@
 """Two houses for the whole session, for tests that only read: the tiny content, and the real."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from edu.preparing import prepare
 from edu.settings import ROOT
-from tests.conftest import TINY, make_house
+from tests.conftest import TINY, copy_instance, make_house, prepared_instance, sqlite_in
 from tests.people import People
 
 
-def _prepared(factory: pytest.TempPathFactory, root: object) -> Iterator[Flask]:
+def _prepared(factory: pytest.TempPathFactory, root: Path) -> Iterator[Flask]:
     folder = factory.mktemp("house")
-    app = make_house(folder, f"sqlite:///{folder / 'daraja.sqlite'}", root)  # type: ignore[arg-type]
-    prepare(app)
+    copy_instance(prepared_instance(factory, root), folder)
+    app = make_house(folder, sqlite_in(folder), root)
     yield app
     app.extensions["database"].engine.dispose()
 

@@ -23,6 +23,16 @@ DESK = "/en/staff/editions"
 HOME = "Bridge Society"
 
 
+def joins(house: Flask, login: str, *roles: Role, tag: str = "") -> None:
+    """Somebody gets an account with roles for one language, or for all; its password is enough."""
+    with house.extensions["database"].work() as session:
+        choose(session, "second_step", SecondStep.NOBODY.value)
+        home = organisation_named(session, HOME) or make_organisation(session, HOME)
+        member = make_member(session, login=login, password=PASSWORD)
+        for role in roles:
+            give_role(session, member, home, role, language=tag)
+
+
 @dataclass
 class World:
     """A house, and who works at its desk."""
@@ -31,12 +41,7 @@ class World:
 
     def adds(self, login: str, *roles: Role, tag: str = "") -> StaffPerson:
         """Somebody with roles for one language, or for all, signed in."""
-        with self.house.extensions["database"].work() as session:
-            choose(session, "second_step", SecondStep.NOBODY.value)
-            home = organisation_named(session, HOME) or make_organisation(session, HOME)
-            member = make_member(session, login=login, password=PASSWORD)
-            for role in roles:
-                give_role(session, member, home, role, language=tag)
+        joins(self.house, login, *roles, tag=tag)
         return StaffPerson(self.house.test_client(), login).signs_in()
 
     @property

@@ -3,16 +3,22 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import Babel
 from werkzeug.test import TestResponse
 
+from edu.communities.editing import add_entry, start_profile
 from edu.editions.models import Change
 from edu.editions.parts import parts_of
 from edu.editions.standing import standing
 from edu.editions.working import edition_of
-from edu.editions.workplace.adapting import change_named, changes_of
+from edu.editions.workplace.adapting import Operation, change_named, changes_of
+from edu.editions.workplace.block_faults import faults_of
+from edu.interface import ChainDomain, Interface
+from edu.partner.changes_wording import faults_in_words
 from tests.conftest import TINY
 from tests.partner.review_world import DESK, Shona
 
@@ -27,9 +33,26 @@ WHY = {
 BLOCK = "::: here\nPachibhorani, Otieno anotanga kukwazisa.\n:::\n"
 
 
-@pytest.fixture
-def shona(house: Flask) -> Shona:
-    return Shona(house).settle()
+#: A catalogue of the interface, with words of some checks in it.
+SWAHILI = r"""
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Line %(line)d: %(fault)s"
+msgstr "Mstari %(line)d: %(fault)s"
+
+msgid "Write one block, from its opening colons to its closing ones."
+msgstr "Andika sehemu moja."
+
+msgid "There is no lesson or page '%(address)s' to link to."
+msgstr "Hakuna '%(address)s' hapa."
+
+msgid "A hidden sign turns the direction of the text (%(found)s). Take it out."
+msgstr "Ishara iliyofichwa: %(found)s."
+
+msgid "'%(block)s' speaks of suicide: mark it safety=suicide."
+msgstr "'%(block)s' inataja kujiua."
+"""
 
 
 def makes(shona: Shona, operation: str, **values: object) -> TestResponse:
@@ -118,6 +141,8 @@ def test_a_block_is_left_out_put_in_replaced_and_moved(shona: Shona) -> None:
         ("::: here\n<script>alert(1)</script>\n:::\n", "Line 2:"),
         ("::: here\nPa\u202echibhorani.\n:::\n", "U+202E"),
         ("::: here\nGo on in [this lesson](m9.9).\n:::\n", "Line 2:"),
+        ("::: here\nAkafunga zvekuzviuraya.\n:::\n", "speaks of suicide: mark it safety=suicide."),
+        ("::: here\nThey speak of suicide.\n:::\n", "speaks of suicide: mark it safety=suicide."),
     ],
 )
 def test_a_block_with_a_mistake_is_not_kept(shona: Shona, text: str, message: str) -> None:
@@ -125,6 +150,43 @@ def test_a_block_with_a_mistake_is_not_kept(shona: Shona, text: str, message: st
     assert refused.status_code == 422
     assert message in refused.text
     assert kept(shona) == []
+
+
+def test_a_block_behind_itself_is_told_beside_the_choice(shona: Shona) -> None:
+    refused = makes(shona, "reorder", block="idea", after="idea")
+    assert (refused.status_code, kept(shona)) == (422, [])
+    assert "A block cannot stand behind itself." in refused.text
+
+
+def test_what_is_wrong_with_a_block_is_said_in_the_language_of_the_page(tmp_path: Path) -> None:
+    folder = tmp_path / "sw" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text(SWAHILI, encoding="utf-8")
+    app = Flask(__name__)
+    Babel(app)
+    ChainDomain(Interface(tmp_path), lambda: "sw").attach(app)
+    with app.test_request_context():
+        for text, said in (
+            ("Just words.", "Andika sehemu moja."),
+            ("::: here\nGo on in [this lesson](m9.9).\n:::\n", "Mstari 2: Hakuna 'm9.9' hapa."),
+            ("::: here\nPa\u202echibhorani.\n:::\n", "Ishara iliyofichwa: U+202E."),
+            ("::: here\nAlijiua.\n:::\n", "Mstari 1: 'here' inataja kujiua."),
+        ):
+            found = faults_of(TINY, "sw", (), Operation("add", after="idea", text=text))
+            assert faults_in_words(found) == [said]
+
+
+def test_a_word_of_the_glossary_for_suicide_asks_for_the_mark_too(shona: Shona) -> None:
+    block = "::: here\nAkafunga musha wakaoma.\n:::\n"
+    said = {"term": "musha wakaoma", "meaning": "Said in Mutare."}
+    with shona.house.extensions["database"].work() as session:
+        profile = start_profile(session, "sn", {"name": "Shona", "place": "Mutare"}, None)
+        add_entry(session, profile, "term", "suicide", said, None)
+    refused = makes(shona, "add", after="idea", text=block)
+    assert (refused.status_code, kept(shona)) == (422, [])
+    assert "speaks of suicide" in refused.text
+    marked = block.replace("here", "here safety=suicide")
+    assert makes(shona, "add", after="idea", text=marked).status_code == 303
 
 
 def test_a_block_is_looked_at_before_it_is_saved(shona: Shona) -> None:

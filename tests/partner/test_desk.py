@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from edu.editions.desk import Claim
@@ -15,12 +13,6 @@ from tests.partner.desk_world import DESK, World, begins, sends, together, write
 from tests.people import StaffPerson, fields_of
 
 IDEA = "At the well, Otieno greets first."
-
-
-@pytest.fixture
-def world(house: Flask) -> World:
-    """A house with a desk."""
-    return World(house)
 
 
 def cells(person: StaffPerson, address: str = DESK) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from flask import Flask
 
 from edu.editions.desk import Revision, UnsavedText
 from edu.editions.models import Edition, Rendering
@@ -12,12 +11,6 @@ from tests.partner.desk_world import World, begins, text_of, together, writes
 from tests.people import StaffPerson, fields_of
 
 WELL = "At the well, Otieno greets first."
-
-
-@pytest.fixture
-def world(house: Flask) -> World:
-    """A house with a desk."""
-    return World(house)
 
 
 @pytest.fixture
@@ -30,6 +23,16 @@ def opened(person: StaffPerson, place: str) -> dict[str, str]:
     """What an editor holds that was opened now."""
     hidden = fields_of(person.opens(place)).hidden
     return {name: hidden[name] for name in ("csrf_token", "version", "began")}
+
+
+def overtaken(world: World, both: tuple[StaffPerson, StaffPerson]) -> tuple[str, dict[str, str]]:
+    """Chipo's editor of a text that Tsitsi saved after it was opened: its place, what it holds."""
+    chipo, tsitsi = both
+    begins(chipo)
+    place = world.at(WELL)
+    held = opened(chipo, place)
+    writes(tsitsi, place, "Rimwe")
+    return place, held
 
 
 def shown(page: str) -> list[str]:
@@ -66,10 +69,7 @@ def test_a_third_who_saves_between_is_shown_again(
     world: World, both: tuple[StaffPerson, StaffPerson]
 ) -> None:
     chipo, tsitsi = both
-    begins(chipo)
-    place = world.at(WELL)
-    hers = opened(chipo, place)
-    writes(tsitsi, place, "Rimwe")
+    place, hers = overtaken(world, both)
     hidden = fields_of(chipo.sends(place, text="Rangu", reason="", do="save", **hers)).hidden
     writes(tsitsi, place, "Piri")
     page = chipo.sends(place, text="Rangu", do="save", **hidden)
@@ -80,11 +80,8 @@ def test_a_third_who_saves_between_is_shown_again(
 def test_refused_words_are_kept_should_she_close_the_page(
     world: World, both: tuple[StaffPerson, StaffPerson]
 ) -> None:
-    chipo, tsitsi = both
-    begins(chipo)
-    place = world.at(WELL)
-    hers = opened(chipo, place)
-    writes(tsitsi, place, "Rake")
+    chipo, _ = both
+    place, hers = overtaken(world, both)
     chipo.sends(place, text="Rangu", reason="", do="save", **hers)
     assert [(each.text, each.version) for each in world.rows(UnsavedText)] == [("Rangu", 1)]
     assert text_of(chipo.opens(f"{place}?typed")) == "Rangu"
@@ -95,23 +92,17 @@ def test_refused_words_are_kept_should_she_close_the_page(
 def test_the_same_words_by_two_people_are_no_collision(
     world: World, both: tuple[StaffPerson, StaffPerson]
 ) -> None:
-    chipo, tsitsi = both
-    begins(chipo)
-    place = world.at(WELL)
-    hers = opened(chipo, place)
-    writes(tsitsi, place, "Zvimwe chete")
-    page = chipo.sends(place, False, text="Zvimwe chete", reason="", do="save", **hers)
+    chipo, _ = both
+    place, hers = overtaken(world, both)
+    page = chipo.sends(place, False, text="Rimwe", reason="", do="save", **hers)
     assert (page.status_code, len(world.rows(Revision))) == (303, 1)
 
 
 def test_no_record_is_left_of_a_reason_for_words_that_were_not_saved(
     world: World, both: tuple[StaffPerson, StaffPerson]
 ) -> None:
-    chipo, tsitsi = both
-    begins(chipo)
-    place = world.at(WELL)
-    hers = opened(chipo, place)
-    writes(tsitsi, place, "Rake")
+    chipo, _ = both
+    place, hers = overtaken(world, both)
     page = chipo.sends(place, text="Rangu", reason="+", why="Known here", do="save", **hers)
     assert (page.status_code, world.records) == (409, [])
 

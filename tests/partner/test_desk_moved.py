@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from flask import Flask
 
 from edu.editions.desk import Revision
 from edu.editions.models import Rendering
 from edu.partners.roles import Role
-from tests.partner.desk_world import DESK, World, begins, sends, writes
+from tests.partner.desk_world import DESK, World, sends, writes
 from tests.people import StaffPerson, fields_of
 
 WELL = "At the well, Otieno greets first."
@@ -16,16 +15,8 @@ BEFORE = "At the market, Otieno greets first."
 
 
 @pytest.fixture
-def world(house: Flask) -> World:
-    """A house with a desk."""
-    return World(house)
-
-
-@pytest.fixture
-def chipo(world: World) -> StaffPerson:
+def chipo(world: World, chipo: StaffPerson) -> StaffPerson:
     """Chipo, whose words were made from an older source."""
-    chipo = world.chipo
-    begins(chipo)
     writes(chipo, world.at(WELL), "Pamusika, Otieno anotanga.")
 
     def moves(row: Rendering) -> None:

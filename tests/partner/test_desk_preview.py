@@ -1,20 +1,11 @@
 """The live page: as learners would see it, framed by our own pages and nobody else's."""
 
-import pytest
-from flask import Flask
-
 from edu.pages.headers import FRAMED, FRAMING, SECURITY
 from edu.partners.roles import Role
 from tests.partner.desk_world import DESK, World, begins, writes
 
 WELL = "At the well, Otieno greets first."
 LOOK = f"{DESK}/sn/m1/m1.1/preview"
-
-
-@pytest.fixture
-def world(house: Flask) -> World:
-    """A house with a desk."""
-    return World(house)
 
 
 def test_only_the_look_may_be_framed_and_only_by_us(world: World) -> None:

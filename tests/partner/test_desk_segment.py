@@ -2,31 +2,15 @@
 
 import re
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from edu.editions.desk import Dismissal, Remark, Revision
 from edu.partners.roles import Role
-from tests.partner.desk_world import DESK, World, begins, sends, text_of, writes
+from tests.partner.desk_world import DESK, World, sends, text_of, writes
 from tests.people import StaffPerson, fields_of
 
 WELL = "At the well, Otieno greets first."
 WORDS = "Patsime, Otieno anotanga kukwazisa."
-
-
-@pytest.fixture
-def world(house: Flask) -> World:
-    """A house with a desk."""
-    return World(house)
-
-
-@pytest.fixture
-def chipo(world: World) -> StaffPerson:
-    """Chipo, in an edition that she has begun."""
-    chipo = world.chipo
-    begins(chipo)
-    return chipo
 
 
 def deeds(world: World) -> list[tuple[str, str]]:

@@ -1,28 +1,11 @@
 """While somebody types: words are kept for her alone, her place is shown, the checks speak."""
 
-import pytest
-from flask import Flask
-
 from edu.editions.desk import Claim, Revision, UnsavedText
 from edu.partners.roles import Role
-from tests.partner.desk_world import DESK, World, begins, sends, text_of, writes
+from tests.partner.desk_world import DESK, World, sends, text_of, writes
 from tests.people import StaffPerson
 
 WELL = "At the well, Otieno greets first."
-
-
-@pytest.fixture
-def world(house: Flask) -> World:
-    """A house with a desk."""
-    return World(house)
-
-
-@pytest.fixture
-def chipo(world: World) -> StaffPerson:
-    """Chipo, in an edition that she has begun."""
-    chipo = world.chipo
-    begins(chipo)
-    return chipo
 
 
 def types(world: World, person: StaffPerson, text: str, version: int = 1) -> int:

@@ -1,30 +1,14 @@
 """A lesson on its way from the desk to learners: signed by three, read by a village, released."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from edu.editions.desk import Remark
 from edu.editions.models import Edition, Release, Rendering
 from edu.editions.releasing import current_release
-from edu.server.jobs import Jobs
 from tests.partner.review_world import DESK, Shona, in_shona
 from tests.people import OURS, fields_of
-
-
-@pytest.fixture
-def shona(house: Flask, tmp_path: Path) -> Iterator[Shona]:
-    # Pages are made by another process; here it finds no program and ends at once.
-    jobs: Jobs = house.extensions["jobs"]
-    jobs.program = tmp_path
-    yield Shona(house).settle()
-    for child in jobs.children:
-        child.wait()
-
 
 RELEASE = f"{DESK}/m1/release"
 REVIEW = f"{DESK}/m1/m1.2/review"

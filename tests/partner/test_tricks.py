@@ -1,9 +1,7 @@
 """What nobody does by mistake, and some do on purpose: each of these must come to nothing."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -12,13 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.communities.editing import add_entry, start_profile
-from edu.editions.models import Edition, Rendering
+from edu.editions.models import Change, Edition, Rendering
 from edu.editions.parts import parts_of
 from edu.editions.publishing import Obstacle, Publisher, Sort, release_numbered, withdraw
 from edu.editions.review.models import BackTranslation, TryOut
-from edu.editions.working import save
+from edu.editions.working import edition_for, rendering_for, save
 from edu.partners.members import member_named
-from edu.server.jobs import Jobs
 from tests.conftest import TINY
 from tests.partner.review_world import DESK, Shona, in_shona
 from tests.people import fields_of
@@ -31,16 +28,6 @@ WHY = {
     "goals": ["address culture"],
     "settings": ["recipient"],
 }
-
-
-@pytest.fixture
-def shona(house: Flask, tmp_path: Path) -> Iterator[Shona]:
-    # Pages are made by another process; here it finds no program and ends at once.
-    jobs: Jobs = house.extensions["jobs"]
-    jobs.program = tmp_path
-    yield Shona(house).settle()
-    for child in jobs.children:
-        child.wait()
 
 
 def form_in(page: str, ending: str) -> dict[str, str]:
@@ -80,6 +67,32 @@ def test_a_block_that_touches_suicide_asks_for_what_the_source_does_not(shona: S
             state = publisher.state(session, "sn", parts_of(TINY, "m1")["m1.2"])
         assert {each.sort for each in state.obstacles} == wanted
         assert state.readiness.safety == {"suicide"}
+
+
+@pytest.mark.parametrize("how", ["block", "adapted"])
+def test_words_that_speak_of_suicide_ask_for_it_without_a_mark(shona: Shona, how: str) -> None:
+    shona.translates("chipo")
+    words = "Akafunga zvekuzviuraya."
+    with shona.house.extensions["database"].work() as session:
+        edition = edition_for(session, "sn", "m1")
+        part = parts_of(TINY, "m1")["m1.2"]
+        if how == "block":
+            # As a file, or others' work, may bring it.
+            session.add(
+                Change(
+                    edition_id=edition.id, slug="x", position=0, operation="add", lesson="m1.2",
+                    after="idea", text=f"::: here\n{words}\n:::\n", why="x", dimensions=["context"],
+                    core_touched=False, proposed_by="translator", made_on=date(2026, 1, 2),
+                )
+            )  # fmt: skip
+        else:
+            segment = next(each for each in part.segments() if each.text.startswith("At the well"))
+            row = rendering_for(session, edition, segment)
+            save(session, row, words, version=row.version, member_id=None)
+        session.flush()
+        state = Publisher(TINY, _no_faults, _unknown).state(session, "sn", part)
+    assert {each.sort for each in state.obstacles} == {Sort.STEP, Sort.LAW}
+    assert state.readiness.safety == {"suicide"}
 
 
 def test_words_are_said_again_as_they_were_read(shona: Shona) -> None:

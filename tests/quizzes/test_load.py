@@ -5,87 +5,15 @@ import pytest
 from edu.quizzes.instrument import HigherMeans, Instrument, Item, Kind, Option, Scale
 from edu.quizzes.load import load_folder, load_instrument
 from edu.quizzes.positions import Positions
-
-HEAD = """\
-id = "form"
-version = 1
-kind = "attitude"
-title = "What people think"
-introduction = "Some people say these things."
-closing = "Thank you."
-validated = false
-licence = "CC BY 4.0"
-source = "Made for a test."
-modules = []
-on = true
-higher_means = "better"
-minimum_answered = 0.8
-"""  # 13 lines
-SCALE = """\
-[[scales]]
-id = "contact"
-title = "Contact"
-more = "closer"
-less = "less close"
-"""  # lines 14-18
-OPTIONS = """\
-[[options]]
-code = "1"
-label = "No"
-score = 1
-[[options]]
-code = "2"
-label = "Yes"
-score = 2
-"""  # lines 19-26
-ITEM = """\
-[[items]]
-id = "contact-1"
-scale = "contact"
-reverse = false
-text = "I would sit beside her."
-"""  # lines 27-31
-FORM = HEAD + SCALE + OPTIONS + ITEM
-KNOWLEDGE_HEAD = HEAD.replace("attitude", "knowledge")
-KNOWLEDGE = (
-    KNOWLEDGE_HEAD
-    + """\
-[[items]]
-id = "k1"
-text = "Which?"
-lesson = "m1.1"
-[[items.options]]
-code = "a"
-label = "This"
-correct = true
-[[items.options]]
-code = "b"
-label = "That"
-correct = false
-"""
-)  # lines 14-25
-
-
-def another_item(number, **changes):
-    """One more item of five lines and a blank one."""
-    values = {"scale": '"contact"', "reverse": "false"} | changes
-    lines = [f"{name} = {value}" for name, value in values.items()]
-    return "\n".join(["[[items]]", f'id = "contact-{number}"', *lines, 'text = "T."', ""])
-
-
-@pytest.fixture
-def mistakes(tmp_path):
-    """What is wrong with a text: `(line, message)`, and advice with a question mark before it."""
-
-    def found(text):
-        path = tmp_path / "form.toml"
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        instrument, mistakes = load_instrument(path)
-        assert (instrument is None) == any(mistake.blocks for mistake in mistakes)
-        assert {mistake.file for mistake in mistakes} <= {str(path)}
-        return [(m.line, m.message if m.blocks else f"? {m.message}") for m in mistakes]
-
-    return found
+from tests.quizzes.files import (
+    FORM,
+    HEAD,
+    ITEM,
+    KNOWLEDGE,
+    OPTIONS,
+    SCALE,
+    another_item,
+)
 
 
 def test_an_attitude_form_is_read_whole(tmp_path):

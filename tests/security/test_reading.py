@@ -10,10 +10,14 @@ from flask import Flask
 from tests.people import OURS, People
 from tests.security.world import COUNTS, World, addresses, dump
 
+#: Like reading, but without a page.
+METHODS = ("HEAD", "OPTIONS")
 WALKERS = ("stranger", "learner", "trainer", "administrator", "keeper")
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@pytest.mark.parametrize(
+    "method", ["GET", *[pytest.param(each, marks=pytest.mark.thorough) for each in METHODS]]
+)
 def test_opening_every_address_twice_leaves_the_data_as_they_were(
     house: Flask, method: str
 ) -> None:

@@ -18,15 +18,14 @@ from edu.editions.review import try_outs
 from edu.editions.review.back_translations import latest_of
 from edu.editions.review.models import BackTranslation
 from edu.editions.review.rigour import FEWEST_INTERVIEWS, Demand, Step, demand, material_of
+from edu.editions.review.safety import touched
 from edu.editions.review.signing import waiver_for, who_signed
 from edu.editions.standing import Standing, standing
 from edu.editions.working import edition_of, renderings_of, write_history
 from edu.languages import same_words
-from edu.lessons.lesson import read_lesson
-from edu.lessons.markdown import parse
 from edu.lessons.shape import HELD_BACK
 from edu.quizzes.instrument import Kind
-from edu.segments.segment import Segment
+from edu.segments.segment import Segment, fold
 
 #: What is asked or answered; titles and the words of reports are not compared between people.
 _MEASURED = frozenset({"item", "option-label"})
@@ -70,7 +69,7 @@ def readiness(session: Session, root: Path, tag: str, part: Part) -> Readiness:
     words = standing(session, tag, part)
     edition = edition_of(session, tag, part.module)
     waiver = waiver_for(session, tag)
-    safety = safety_of(part) | _put_in(words.markdown)
+    safety = touched(session, tag, part, words)
     asked = demand(
         material_of(part.sort, kind_of(part)),
         tryout_readers=_tryout_readers(root, part),
@@ -96,9 +95,10 @@ def unreadable(part: Part) -> Readiness:
 
 
 def _translated(tag: str, words: Standing) -> tuple[int, int]:
-    """How many texts stand in the language, of all; what is inherited from its kin is in it."""
-    spoken = sum(same_words(choice.tag, tag) for choice in words.choices)
-    return spoken, len(words.choices)
+    """How many texts stand in the language, of all; what is inherited from its kin is in it. The
+    same text at the same place is one, as it is for whoever translates it."""
+    spoken = {choice.place: same_words(choice.tag, tag) for choice in words.choices}
+    return sum(spoken.values()), len(spoken)
 
 
 def to_say_again(part: Part) -> list[Segment]:
@@ -146,28 +146,6 @@ def _tried(
     }
 
 
-def safety_of(part: Part) -> frozenset[str]:
-    """What a part touches that must be held back until it was reviewed."""
-    marks = {each.safety for each in part.segments() if each.safety}
-    if part.sort is Sort.LESSON:
-        lesson, _mistakes = read_lesson(part.text(), file=part.file.name, id=part.id)
-        marks |= set(lesson.safety) if lesson else set()
-    return frozenset(marks & set(HELD_BACK))
-
-
-def _put_in(markdown: str) -> frozenset[str]:
-    """What the words on the desk touch: a block that a place put in may touch more than the
-    source does."""
-    if "safety=" not in markdown:
-        return frozenset()
-    marks = {
-        str(token.meta["attributes"].get("safety", ""))
-        for token in parse(markdown)
-        if token.type == "container_block_open"
-    }
-    return frozenset(marks & set(HELD_BACK))
-
-
 def kind_of(part: Part) -> Kind | None:
     """What a questionnaire measures; None for any other part."""
     if part.sort is not Sort.INSTRUMENT:
@@ -190,8 +168,8 @@ def settle(session: Session, root: Path, tag: str, part: Part, member_id: int | 
         hold(session, edition, part)
     found = readiness(session, root, tag, part)
     if found.ready and edition is not None:
-        for rendering in renderings_in(session, edition, part):
-            if rendering.text and not rendering.follows and rendering.state != "reviewed":
+        for rendering in in_place(session, edition, part):
+            if rendering.text and rendering.state != "reviewed":
                 rendering.state, rendering.from_files = "reviewed", False
                 write_history(session, rendering, "signed", member_id)
         for change in changes_in(session, edition, part):
@@ -223,6 +201,17 @@ def renderings_in(session: Session, edition: Edition, part: Part) -> list[Render
         row
         for row in session.scalars(wanted)
         if row.context == part.id or row.context.startswith(f"{part.id}|")
+    ]
+
+
+def in_place(session: Session, edition: Edition, part: Part) -> list[Rendering]:
+    """The renderings of a part whose text stands in its source today. Nobody reads the others, so
+    nobody signs them, and no release takes them along."""
+    stands = {(each.context, fold(each.text)) for each in part.segments()}
+    return [
+        row
+        for row in renderings_in(session, edition, part)
+        if not row.follows and (row.context, row.source) in stands
     ]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from edu.editions.models import Change, Edition, Rendering
 from edu.editions.review.models import Following, Share
@@ -135,36 +135,32 @@ def released_changes(session: Session, edition: Edition) -> list[Change]:
 
 def taken_from(session: Session, edition: Edition) -> list[Lineage]:
     """From whom an edition took something."""
-    wanted = (
-        select(Following, Edition)
-        .join(Edition, Following.from_id == Edition.id)
-        .where(Following.edition_id == edition.id)
-        .order_by(Following.id)
-    )
-    return [
-        Lineage(following, other, _count(session, edition.id, other.id))
-        for following, other in session.execute(wanted)
-    ]
+    return _lineage(session, Following.edition_id == edition.id, Following.from_id)
 
 
 def taken_by(session: Session, edition: Edition) -> list[Lineage]:
     """Who took something from an edition."""
-    wanted = (
+    return _lineage(session, Following.from_id == edition.id, Following.edition_id)
+
+
+def _lineage(
+    session: Session, here: ColumnElement[bool], there: InstrumentedAttribute[int]
+) -> list[Lineage]:
+    rows = session.execute(
         select(Following, Edition)
-        .join(Edition, Following.edition_id == Edition.id)
-        .where(Following.from_id == edition.id)
+        .join(Edition, there == Edition.id)
+        .where(here)
         .order_by(Following.id)
     )
-    return [
-        Lineage(following, other, _count(session, other.id, edition.id))
-        for following, other in session.execute(wanted)
-    ]
+    return [Lineage(following, other, _count(session, following)) for following, other in rows]
 
 
-def _count(session: Session, taker: int, giver: int) -> int:
+def _count(session: Session, following: Following) -> int:
     return sum(
         session.scalar(
-            select(func.count()).where(table.edition_id == taker, table.taken_from_id == giver)
+            select(func.count()).where(
+                table.edition_id == following.edition_id, table.taken_from_id == following.from_id
+            )
         )
         or 0
         for table in (Rendering, Change)

@@ -8,26 +8,20 @@ what was taken back can be brought back.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from edu.checks.reading import Side
-from edu.checks.signs import check_bidi, check_invisible
 from edu.editions.desk import Revision
 from edu.editions.models import Change, Edition, Rendering
-from edu.editions.parts import Part, Sort, all_parts
+from edu.editions.parts import Part, Sort
 from edu.editions.records import Reasons
 from edu.editions.standing import standing
 from edu.editions.working import now
-from edu.lessons.checks import check_block
 from edu.lessons.lesson import Block, split_blocks
 
 BLOCK_OPERATIONS = ("replace", "add", "omit", "reorder")
 WITH_TEXT = frozenset({"replace", "add"})
-#: Only lessons have blocks; what a questionnaire asks is never adapted.
-_LONGEST = 20_000
 
 
 class Moved(Exception):
@@ -84,28 +78,6 @@ def blocks_now(session: Session, tag: str, part: Part) -> list[Block]:
         return []
     woven = standing(session, tag, part).markdown
     return [piece.block for piece in split_blocks(woven) if piece.block]
-
-
-def faults_of(root: Path, done: Operation) -> list[str]:
-    """What is wrong with a block operation, in plain sentences; nothing means it can be kept."""
-    if done.operation not in WITH_TEXT:
-        same = done.operation == "reorder" and done.block == done.after
-        return ["A block cannot stand behind itself."] if same else []
-    if len(done.text) > _LONGEST:
-        return ["This is too long for one block."]
-    blocks = [piece.block for piece in split_blocks(done.text) if piece.block]
-    if len(blocks) != 1 or done.text.strip() != blocks[0].markdown.strip():
-        return ["Write one block, from its opening colons to its closing ones."]
-    targets = [
-        each.id for each in all_parts(root).values() if each.sort in (Sort.LESSON, Sort.PAGE)
-    ]
-    # Signs that nobody sees may turn the words of a whole page around.
-    nothing, words = Side(""), Side(done.text)
-    unseen = [*check_bidi(nothing, words), *check_invisible(nothing, words)]
-    if any(each.blocks for each in unseen):
-        return [each.message for each in unseen if each.blocks]
-    found = check_block(done.text, "", targets)
-    return [f"Line {mistake.line}: {mistake.message}" for mistake in found if mistake.blocks]
 
 
 def record_adaptation(

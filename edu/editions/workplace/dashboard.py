@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.editions.models import Edition, Release
-from edu.editions.review.models import ReviewLink, Signature
-from edu.editions.working import now
+from edu.editions.workplace.readers import NOBODY, InReview, Readers, in_review
 from edu.editions.workplace.tallies import Held, Holding, Placed, Stage, holdings, placed, stage_of
 from edu.languages import SOURCE, language
 
@@ -76,6 +75,7 @@ class Cell:
     #: What learners meet: "" for nothing of its own, draft or reviewed; and its number.
     met: str = ""
     number: int = 0
+    readers: Readers = NOBODY
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def dashboard(
     wanted = sorted(set(tags), key=lambda tag: language(tag).autonym.casefold())
     held = holdings(session, {name for tag in wanted for name in language(tag).chain} - {SOURCE})
     met = _released(session, wanted)
-    review = _in_review(session, wanted)
+    review = in_review(session, wanted)
     segments = placed(root)
     return [
         Shelf(
@@ -123,7 +123,7 @@ def _cell(
     segments: Iterable[Placed],
     held: Mapping[tuple[str, str], Holding],
     met: Mapping[tuple[str, str], tuple[str, int]],
-    review: Mapping[int, "InReview"],
+    review: Mapping[int, InReview],
     member_id: int | None,
 ) -> Cell:
     holding = held.get((tag, module))
@@ -133,61 +133,27 @@ def _cell(
         how, found = stage_of(tag, module, each, held)
         tally.add(each, how, found, member_id)
         parts.setdefault(each.part, Tally()).add(each, how, found, None)
-    asked = review.get(holding.edition_id) if holding is not None else None
+    asked = _asked(review, holding)
+    readers = sum((asked.of(name, each.last_saved) for name, each in parts.items()), NOBODY)
     state, number = met.get((tag, module), ("", 0))
-    in_review = asked is not None and any(asked.of(name, part) for name, part in parts.items())
-    return Cell(
-        tag, module, holding is not None, state_of(tally, in_review, number), tally, state, number
-    )
+    far = state_of(tally, bool(readers), number)
+    return Cell(tag, module, holding is not None, far, tally, state, number, readers)
 
 
-def state_of(tally: Tally, in_review: bool, released: int) -> State:
+def _asked(review: Mapping[int, InReview], holding: Holding | None) -> InReview:
+    nobody = InReview()
+    return review.get(holding.edition_id, nobody) if holding is not None else nobody
+
+
+def state_of(tally: Tally, with_readers: bool, released: int) -> State:
     """What one word says of a tally: the worst first."""
     if tally.count[Stage.STALE]:
         return State.STALE
     if not tally.own:
         return State.UNTRANSLATED if tally.count[Stage.MISSING] else State.INHERITED
     if tally.count[Stage.MISSING] or tally.count[Stage.DRAFT]:
-        return State.IN_REVIEW if in_review else State.DRAFT
+        return State.IN_REVIEW if with_readers else State.DRAFT
     return State.RELEASED if released and not tally.unreleased else State.READY
-
-
-@dataclass(frozen=True)
-class InReview:
-    """What was sent to readers of an edition: when each part was signed last, and which parts a
-    community is reading."""
-
-    signed: Mapping[str, datetime]
-    read: frozenset[str]
-
-    def of(self, part: str, tally: Tally) -> bool:
-        """Whether a part is with readers: somebody reads it, or has signed what still stands."""
-        signed = self.signed.get(part)
-        stands = signed is not None and (tally.last_saved is None or tally.last_saved <= signed)
-        return stands or part in self.read
-
-
-def _in_review(session: Session, tags: Iterable[str]) -> dict[int, InReview]:
-    here = Edition.tag.in_(list(tags))
-    signed: dict[int, dict[str, datetime]] = {}
-    for number, part, at in session.execute(
-        select(Signature.edition_id, Signature.part, Signature.made_at)
-        .join(Edition, Edition.id == Signature.edition_id)
-        .where(here)
-        .order_by(Signature.made_at)
-    ):
-        signed.setdefault(number, {})[part] = at
-    read: dict[int, set[str]] = {}
-    for number, part in session.execute(
-        select(ReviewLink.edition_id, ReviewLink.part)
-        .join(Edition, Edition.id == ReviewLink.edition_id)
-        .where(here, ReviewLink.closed_at.is_(None), ReviewLink.ends_at > now())
-    ):
-        read.setdefault(number, set()).add(part)
-    return {
-        number: InReview(signed.get(number, {}), frozenset(read.get(number, ())))
-        for number in {*signed, *read}
-    }
 
 
 def _released(session: Session, tags: Iterable[str]) -> dict[tuple[str, str], tuple[str, int]]:
@@ -207,6 +173,7 @@ class PartRow:
     state: State
     tally: Tally
     at_work: Sequence[str]
+    readers: Readers
 
 
 def part_rows(
@@ -222,15 +189,11 @@ def part_rows(
     for each in segments:
         how, found = stage_of(tag, module, each, held)
         tallies.setdefault(each.part, Tally()).add(each, how, found, None)
-    holding = held.get((tag, module))
-    review = _in_review(session, [tag]).get(holding.edition_id) if holding is not None else None
+    asked = _asked(in_review(session, [tag]), held.get((tag, module)))
     released = _released(session, [tag]).get((tag, module), ("", 0))[1]
-    return [
-        PartRow(
-            name,
-            state_of(tally, review is not None and review.of(name, tally), released),
-            tally,
-            working.get(name, ()),
-        )
-        for name, tally in tallies.items()
-    ]
+    rows = []
+    for name, tally in tallies.items():
+        readers = asked.of(name, tally.last_saved)
+        far = state_of(tally, bool(readers), released)
+        rows.append(PartRow(name, far, tally, working.get(name, ()), readers))
+    return rows

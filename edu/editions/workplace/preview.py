@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from edu.communities.lookup import swaps_for
-from edu.communities.placeholders import fill
+from edu.communities.placeholders import Swaps, fill
 from edu.editions.layers import Layer, Word, layers_of
 from edu.editions.parts import Part, Sort, parts_of
 from edu.editions.payloads import text_state
@@ -48,13 +48,15 @@ def preview(session: Session, root: Path, found: Sheet, typed: Mapping[str, str]
     except (StructureChanged, Broken) as broken:
         raise CannotBeShown from broken
     lessons = [name for name, each in parts.items() if each.sort is Sort.LESSON]
-    around = _title(parts.get(part.module), layers)
-    filled = replace(words, markdown=fill(words.markdown, swaps_for(session, found.tag)))
-    return Preview(_payload(part, filled), _by_context(part, words), around, len(lessons))
+    swaps = swaps_for(session, found.tag)
+    around = _title(parts.get(part.module), layers, swaps)
+    filled = replace(words, markdown=fill(words.markdown, swaps))
+    shown = _by_context(part, words, swaps)
+    return Preview(_payload(part, filled), shown, around, len(lessons))
 
 
-def _title(head: Part | None, layers: Sequence[Layer]) -> Mapping[str, str]:
-    words = _by_context(head, standing_in(head, layers)) if head is not None else {}
+def _title(head: Part | None, layers: Sequence[Layer], swaps: Swaps) -> Mapping[str, str]:
+    words = _by_context(head, standing_in(head, layers), swaps) if head is not None else {}
     nothing = {"text": "", "tag": SOURCE, "state": "original"}
     return words.get(f"{head.id}|title", nothing) if head is not None else nothing
 
@@ -88,12 +90,14 @@ def _payload(part: Part, words: Standing) -> dict[str, Any]:
     }
 
 
-def _by_context(part: Part, words: Standing) -> dict[str, Mapping[str, str]]:
+def _by_context(part: Part, words: Standing, swaps: Swaps) -> dict[str, Mapping[str, str]]:
+    """The words of a module's head with those of the place in them; a questionnaire takes none."""
     if part.sort in (Sort.LESSON, Sort.PAGE):
         return {}
+    taken = swaps if part.sort is Sort.MODULE else {}
     return {
         whole_context(part.id, segment.context): {
-            "text": choice.text,
+            "text": fill(choice.text, taken),
             "tag": choice.tag,
             "state": choice.state,
         }

@@ -78,20 +78,16 @@ class Placed:
 
 
 def placed(root: Path) -> dict[str, list[Placed]]:
-    """Every segment there is, by module and in order; the same text at one place counts once."""
+    """Every segment there is, by module and in order."""
     return {
-        name: list(
-            {
-                each.key: each for part in parts_of(root, name).values() for each in placed_in(part)
-            }.values()
-        )
+        name: [each for part in parts_of(root, name).values() for each in placed_in(part)]
         for name in modules(root)
     }
 
 
 def placed_in(part: Part) -> Iterable[Placed]:
-    """The segments of one part."""
-    for segment in part.segments():
+    """The segments of one part; the same text at one place is translated once, and counts so."""
+    for segment in {each.key: each for each in part.segments()}.values():
         text = fold(segment.text)
         place = (segment.context, text)
         yield Placed(segment, part.id, segment.key, place, len(text.split()))

@@ -3,10 +3,23 @@
 import sqlalchemy as sa
 from alembic import op
 
+from edu.migrations import make
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+_ROLES = (
+    "keeper",
+    "administrator",
+    "trainer",
+    "translator",
+    "reviewer",
+    "publisher",
+    "evaluator",
+    "authority",
+)
 
 
 def upgrade() -> None:
@@ -21,64 +34,47 @@ def upgrade() -> None:
 
 
 def _server() -> None:
-    op.create_table(
+    make.table(
         "announcement",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("tag", sa.String(), nullable=False),
-        sa.Column("audience", sa.String(), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.CheckConstraint(
-            "audience IN ('staff', 'everybody')", name=op.f("ck_announcement_audience")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+        *make.numbers("id"),
+        *make.texts("text", "tag", "audience"),
+        *make.days("starts_on", "ends_on"),
+        choices={"audience": ("staff", "everybody")},
     )
-    op.create_table(
+    make.table(
         "attempt_count",
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column("ends_at", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_attempt_count")),
+        *make.texts("key"),
+        *make.numbers("amount", "ends_at"),
+        key=("key",),
     )
-    op.create_table(
+    make.table(
         "job",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("made_at", sa.DateTime(), nullable=False),
-        sa.Column("ended_at", sa.DateTime(), nullable=True),
-        sa.Column("said", sa.String(), nullable=False),
-        sa.CheckConstraint("state IN ('under way', 'done', 'failed')", name=op.f("ck_job_state")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+        *make.numbers("id"),
+        *make.texts("kind", "state"),
+        *make.moments("made_at"),
+        *make.moments("ended_at", empty=True),
+        *make.texts("said"),
+        choices={"state": ("under way", "done", "failed")},
     )
-    op.create_table(
+    make.table(
         "server_choice",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("value", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_server_choice")),
+        *make.texts("name"),
+        *make.data("value"),
+        key=("name",),
     )
 
 
 def _organisations() -> None:
     op.add_column("organisation", sa.Column("closed_on", sa.Date(), nullable=True))
-    op.create_table(
+    make.table(
         "programme",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("made_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_programme_organisation_id_organisation"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
-        sa.UniqueConstraint(
-            "organisation_id", "name", name=op.f("uq_programme_organisation_id_name")
-        ),
+        *make.numbers("id", "organisation_id"),
+        *make.texts("name"),
+        *make.days("made_on"),
+        links=(make.link_to("organisation_id", "organisation"),),
+        unique=(("organisation_id", "name"),),
+        indexed=("organisation_id",),
     )
-    op.create_index(op.f("ix_programme_organisation_id"), "programme", ["organisation_id"])
     with op.batch_alter_table("group") as group:
         group.add_column(sa.Column("programme_id", sa.Integer(), nullable=True))
         group.create_index(op.f("ix_group_programme_id"), ["programme_id"])
@@ -106,37 +102,19 @@ def _members() -> None:
         member.drop_column("organisation_id")
     with op.batch_alter_table("member") as member:
         member.alter_column("totp_step", existing_type=sa.Integer(), server_default=None)
-    op.create_table(
+    make.table(
         "role_grant",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("programme_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "role IN ('keeper', 'administrator', 'trainer', 'translator', 'reviewer', "
-            "'publisher', 'evaluator', 'authority')",
-            name=op.f("ck_role_grant_role"),
+        *make.numbers("id", "member_id", "organisation_id"),
+        *make.texts("role", "language"),
+        *make.numbers("programme_id", empty=True),
+        choices={"role": _ROLES},
+        links=(
+            make.part_of("member_id", "member"),
+            make.link_to("organisation_id", "organisation"),
+            make.link_to("programme_id", "programme"),
         ),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["member.id"],
-            name=op.f("fk_role_grant_member_id_member"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_role_grant_organisation_id_organisation"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"], ["programme.id"], name=op.f("fk_role_grant_programme_id_programme")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
+        indexed=("member_id", "organisation_id"),
     )
-    op.create_index(op.f("ix_role_grant_member_id"), "role_grant", ["member_id"])
-    op.create_index(op.f("ix_role_grant_organisation_id"), "role_grant", ["organisation_id"])
     op.execute(
         "INSERT INTO role_grant (member_id, organisation_id, role, language) "
         "SELECT id, organisation_id, role, '' FROM role_before"
@@ -150,130 +128,82 @@ def _members() -> None:
 
 
 def _links() -> None:
-    op.create_table(
+    make.table(
         "first_step",
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("ends_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["member.id"],
-            name=op.f("fk_first_step_member_id_member"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_first_step")),
+        *make.texts("digest"),
+        *make.numbers("member_id"),
+        *make.moments("ends_at"),
+        key=("digest",),
+        links=(make.part_of("member_id", "member"),),
+        indexed=("member_id",),
     )
-    op.create_index(op.f("ix_first_step_member_id"), "first_step", ["member_id"])
-    op.create_table(
+    make.table(
         "recovery_code",
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["member.id"],
-            name=op.f("fk_recovery_code_member_id_member"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_recovery_code")),
+        *make.texts("digest"),
+        *make.numbers("member_id"),
+        key=("digest",),
+        links=(make.part_of("member_id", "member"),),
+        indexed=("member_id",),
     )
-    op.create_index(op.f("ix_recovery_code_member_id"), "recovery_code", ["member_id"])
-    op.create_table(
+    make.table(
         "reset_link",
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("ends_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["member.id"],
-            name=op.f("fk_reset_link_member_id_member"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_reset_link")),
+        *make.texts("digest"),
+        *make.numbers("member_id"),
+        *make.moments("ends_at"),
+        key=("digest",),
+        links=(make.part_of("member_id", "member"),),
+        indexed=("member_id",),
     )
-    op.create_index(op.f("ix_reset_link_member_id"), "reset_link", ["member_id"])
-    op.create_table(
+    make.table(
         "invitation",
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("programme_id", sa.Integer(), nullable=True),
-        sa.Column("made_by_id", sa.Integer(), nullable=False),
-        sa.Column("ends_at", sa.DateTime(), nullable=False),
-        sa.CheckConstraint(
-            "role IN ('keeper', 'administrator', 'trainer', 'translator', 'reviewer', "
-            "'publisher', 'evaluator', 'authority')",
-            name=op.f("ck_invitation_role"),
+        *make.texts("digest", "number"),
+        *make.numbers("organisation_id"),
+        *make.texts("role", "language"),
+        *make.numbers("programme_id", empty=True),
+        *make.numbers("made_by_id"),
+        *make.moments("ends_at"),
+        key=("digest",),
+        choices={"role": _ROLES},
+        links=(
+            make.link_to("made_by_id", "member"),
+            make.link_to("organisation_id", "organisation"),
+            make.link_to("programme_id", "programme"),
         ),
-        sa.ForeignKeyConstraint(
-            ["made_by_id"], ["member.id"], name=op.f("fk_invitation_made_by_id_member")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_invitation_organisation_id_organisation"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"], ["programme.id"], name=op.f("fk_invitation_programme_id_programme")
-        ),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_invitation")),
-        sa.UniqueConstraint("number", name=op.f("uq_invitation_number")),
+        unique=(("number",),),
+        indexed=("organisation_id",),
     )
-    op.create_index(op.f("ix_invitation_organisation_id"), "invitation", ["organisation_id"])
 
 
 def _sessions() -> None:
-    op.create_table(
+    make.table(
         "staff_session",
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("device", sa.String(), nullable=False),
-        sa.Column("made_at", sa.DateTime(), nullable=False),
-        sa.Column("seen_at", sa.DateTime(), nullable=False),
-        sa.Column("boot", sa.String(), nullable=False),
-        sa.Column("made_second", sa.Integer(), nullable=False),
-        sa.Column("seen_second", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["member.id"],
-            name=op.f("fk_staff_session_member_id_member"),
-            ondelete="CASCADE",
+        *make.texts("digest"),
+        *make.numbers("member_id", "organisation_id"),
+        *make.texts("number", "device"),
+        *make.moments("made_at", "seen_at"),
+        *make.texts("boot"),
+        *make.numbers("made_second", "seen_second"),
+        key=("digest",),
+        links=(
+            make.part_of("member_id", "member"),
+            make.link_to("organisation_id", "organisation"),
         ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_staff_session_organisation_id_organisation"),
-        ),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_staff_session")),
-        sa.UniqueConstraint("number", name=op.f("uq_staff_session_number")),
+        unique=(("number",),),
+        indexed=("member_id",),
     )
-    op.create_index(op.f("ix_staff_session_member_id"), "staff_session", ["member_id"])
 
 
 def _trail() -> None:
     """The trail is written once. Only what is older than three years may be deleted."""
-    op.create_table(
+    make.table(
         "audit_entry",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
-        sa.Column("by_login", sa.String(), nullable=False),
-        sa.Column("deed", sa.String(), nullable=False),
-        sa.Column("object_kind", sa.String(), nullable=False),
-        sa.Column("object_name", sa.String(), nullable=False),
-        sa.Column("detail", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_audit_entry_organisation_id_organisation"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        *make.numbers("id"),
+        *make.moments("at"),
+        *make.numbers("organisation_id", empty=True),
+        *make.texts("by_login", "deed", "object_kind", "object_name", "detail"),
+        links=(make.link_to("organisation_id", "organisation"),),
+        indexed=("at", "organisation_id"),
     )
-    op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"])
-    op.create_index(op.f("ix_audit_entry_organisation_id"), "audit_entry", ["organisation_id"])
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE TRIGGER audit_entry_unchanged BEFORE UPDATE ON audit_entry "
@@ -353,17 +283,12 @@ def _members_before() -> None:
         member.create_check_constraint(
             op.f("ck_member_role"), "role IN ('administrator', 'trainer')"
         )
-    op.create_table(
+    make.table(
         "staff_session",
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("ends_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["member.id"],
-            name=op.f("fk_staff_session_member_id_member"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_staff_session")),
+        *make.texts("digest"),
+        *make.numbers("member_id"),
+        *make.moments("ends_at"),
+        key=("digest",),
+        links=(make.part_of("member_id", "member"),),
+        indexed=("member_id",),
     )
-    op.create_index(op.f("ix_staff_session_member_id"), "staff_session", ["member_id"])

@@ -13,21 +13,19 @@ from sqlalchemy import select
 
 from edu.editions.models import Edition, Rendering
 from edu.editions.parts import parts_of
-from edu.partners.members import give_role, make_member, make_organisation, organisation_named
 from edu.partners.roles import Role
 from edu.segments.segment import Segment, fold
-from edu.server.choices import SecondStep, choose
 from edu.server.jobs import Jobs
 from edu.settings import ROOT
+from tests.databases import drop_postgres, fresh_postgres_url
 from tests.live import living_house
+from tests.partner.desk_world import joins
 from tests.partner.review_world import in_shona
-from tests.people import PASSWORD, StaffPerson, fields_of
+from tests.people import StaffPerson, fields_of
 
-DESK = "/en/staff/editions"
 LINK = "Read on in [the next lesson](m1.3)."
 #: The shipped translations on which the journeys stand; each more makes every release longer.
 SPOKEN = ("es-419", "sw", "sw-KE")
-_HOME = "Bridge Society"
 
 
 @dataclass
@@ -40,12 +38,7 @@ class Village:
 
     def adds(self, login: str, *roles: Role, tag: str = "") -> StaffPerson:
         """Somebody with roles for one language, or for all; she can sign in."""
-        with self.house.extensions["database"].work() as session:
-            choose(session, "second_step", SecondStep.NOBODY.value)
-            home = organisation_named(session, _HOME) or make_organisation(session, _HOME)
-            member = make_member(session, login=login, password=PASSWORD)
-            for role in roles:
-                give_role(session, member, home, role, language=tag)
+        joins(self.house, login, *roles, tag=tag)
         return self.person(login)
 
     def person(self, login: str) -> StaffPerson:
@@ -80,8 +73,8 @@ class Village:
 
 
 @contextmanager
-def village(folder: Path) -> Iterator[Village]:
-    """The house, served."""
+def village(folder: Path, kind: str) -> Iterator[Village]:
+    """The house, served, over a database of this kind."""
     root, instance = folder / "root", folder / "instance"
     for name in ("content", "quizzes", *(f"translations/{tag}" for tag in SPOKEN)):
         shutil.copytree(ROOT / name, root / name)
@@ -90,7 +83,8 @@ def village(folder: Path) -> Iterator[Village]:
     text = lesson.read_text(encoding="utf-8").replace("::: us\n", f"::: us\n{LINK}\n\n")
     lesson.write_text(text, encoding="utf-8")
     instance.mkdir()
-    with living_house(instance, root) as (house, address):
+    url = fresh_postgres_url() if kind == "postgres" else ""
+    with living_house(instance, root, url) as (house, address):
         # Pages are made by another process of the program in `root`; there is none, and the
         # journeys prepare them where they go on.
         jobs: Jobs = house.extensions["jobs"]
@@ -98,15 +92,8 @@ def village(folder: Path) -> Iterator[Village]:
         yield Village(house, root, address)
         for child in jobs.children:
             child.wait()
-
-
-def signs_in(page: Page, login: str) -> None:
-    """Sign in."""
-    page.goto("/en/staff/sign-in")
-    page.get_by_label("Name to sign in with").fill(login)
-    page.get_by_label("Password").fill(PASSWORD)
-    with page.expect_navigation():
-        page.locator("main form button").click()
+    if url:
+        drop_postgres(url)
 
 
 def presses(page: Page, name: str, within: Locator | None = None) -> None:

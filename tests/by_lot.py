@@ -1,0 +1,53 @@
+"""On which database a test of a door runs every day: SQLite or PostgreSQL, by lot.
+
+What stores and asks is tested on both every day. Tests of pages go through the same queries; each
+of them runs on one database every day, drawn from its name and so always the same one, and on the
+other one among the thorough tests. So no kind of page is without tests on either.
+"""
+
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+_DATABASES = ("sqlite", "postgres")
+#: What stores and asks: always on both.
+_STORAGE = {
+    "backups",
+    "brakes",
+    "communities",
+    "drill",
+    "editions",
+    "exchange",
+    "learning",
+    "outcomes",
+    "recordings",
+}
+_STORAGE_FILES = {"test_database.py", "test_schema.py", "test_upgrade.py"}
+
+
+def draw(items: Iterable[pytest.Item], tests: Path) -> None:
+    """Mark as thorough what another lot fell on."""
+    for item in items:
+        database = _database_of(item)
+        if database is None or _is_storage(item.path.relative_to(tests)):
+            continue
+        if database != _DATABASES[_lot(item.nodeid.replace(database, ""))]:
+            item.add_marker(pytest.mark.thorough)
+
+
+def _database_of(item: pytest.Item) -> str | None:
+    """The database of a test that is there for both."""
+    called = getattr(item, "callspec", None)
+    values = called.params.values() if called is not None else ()
+    found = [value for value in values if isinstance(value, str) and value in _DATABASES]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_storage(file: Path) -> bool:
+    return file.parts[0] in _STORAGE or str(file) in _STORAGE_FILES
+
+
+def _lot(name: str) -> int:
+    return zlib.crc32(name.encode()) & 1
