@@ -261,6 +261,7 @@ def test_every_table_is_of_one_kind_of_data() -> None:
         "staff",
         "organisation",
         "texts in work",
+        "notes",
         "voices",
         "public",
     ]

@@ -119,7 +119,8 @@ def _same_questions(session: Session, tag: str, first: Release) -> Release | Non
         Release.tag == tag, Release.module == "quizzes", Release.withdrawn_on.is_(None)
     )
     newest_first = session.scalars(offered.order_by(Release.number.desc()))
-    return next((each for each in newest_first if _versions(each) == _versions(first)), None)
+    asked = _versions(first).items()
+    return next((each for each in newest_first if asked <= _versions(each).items()), None)
 
 
 def _versions(release: Release) -> dict[str, int]:

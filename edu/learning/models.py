@@ -9,8 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from edu.database import Base
 from edu.tables import described, link_to, part_of, row_number
 
-#: The waves of a group that nobody planned otherwise. For those of one group: waves.py.
-WAVES = ("before", "after", "later-1")
 
 
 class Learner(Base):

@@ -118,10 +118,13 @@ def keep_theme(
     return theme
 
 
-def code(session: Session, programme_id: int, key: str, themes: Iterable[int]) -> bool:
-    """Say which themes are in a note or an answer of this programme; False when it is not there."""
-    if not any(each.key == key for each in voices_of(session, programme_id)):
-        return False
+def is_heard(session: Session, programme_id: int, key: str) -> bool:
+    """Whether there is such a note or answer in this programme, and it may be read."""
+    return any(each.key == key for each in voices_of(session, programme_id))
+
+
+def code(session: Session, programme_id: int, key: str, themes: Iterable[int]) -> None:
+    """Say which themes are in a note or an answer of this programme that may be read."""
     known = {each.id for each in themes_of(session, programme_id)}
     chosen = sorted(known.intersection(themes))
     kind, _, number = key.partition("-")
@@ -137,7 +140,6 @@ def code(session: Session, programme_id: int, key: str, themes: Iterable[int]) -
             AnswerTheme(sitting_id=number, item=item, theme_id=theme) for theme in chosen
         )
     session.flush()
-    return True
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from edu.doors import address, afterwards, day_in_words, db, show, today
 from edu.groups.models import Programme
 from edu.groups.programmes import groups_in, programme_of
 from edu.learning.courses import course_in
+from edu.learning.kept_words import chosen_by
 from edu.outcomes.evaluation_models import EvaluationPlan, ProgrammeReport
 from edu.outcomes.evaluation_queue import ask, newest_report
 from edu.outcomes.evaluation_table import Field, fields_of, headline, tables_csv
@@ -94,8 +95,11 @@ def report(by: Actor, programme_id: int) -> ResponseReturnValue:
 
 def titles_of(programme: Programme) -> Mapping[tuple[str, str], ScaleWords]:
     """The names of all scales that are asked about in a programme."""
-    modules = sorted({module for group in groups_in(db(), programme) for module in group.modules})
-    return scale_words(course_in(db(), spoken(), modules).questionnaires, spoken())
+    found: dict[tuple[str, str], ScaleWords] = {}
+    for group in groups_in(db(), programme):
+        course = course_in(db(), spoken(), group.modules, chosen=chosen_by(group))
+        found |= scale_words(course.questionnaires, spoken())
+    return found
 
 
 def title_of(words: Mapping[tuple[str, str], ScaleWords], name: str) -> Text:

@@ -12,6 +12,7 @@ from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, show, today, wave_name
 from edu.groups.models import Group
 from edu.learning.courses import Course, course_in
+from edu.learning.kept_words import chosen_by
 from edu.learning.waves import AFTER, BEFORE, is_wave, schedule_of
 from edu.outcomes.advice import Seen, advice
 from edu.outcomes.beside import beside
@@ -71,7 +72,7 @@ def report(by: Actor, group_id: int) -> ResponseReturnValue:
     snapshot = newest_snapshot(db(), group.id, asked.wave)
     figures = figures_of(snapshot)
     chosen = figures.shown(drafts=asked.drafts)
-    course = course_in(db(), spoken(), group.modules)
+    course = course_in(db(), spoken(), group.modules, chosen=chosen_by(group))
     words = scale_words(course.questionnaires, spoken())
     flow = group_flow(db(), group.id, [lesson["id"] for lesson in course.lessons])
     comparison, others = _beside(group, asked)

@@ -16,6 +16,7 @@ from edu.outcomes.voices import (
     Voice,
     code,
     delete_note,
+    is_heard,
     keep_note,
     keep_theme,
     theme_is_taken,
@@ -117,14 +118,15 @@ def forget(by: Actor, programme_id: int, note_id: int) -> ResponseReturnValue:
 def coded(by: Actor, programme_id: int, key: str) -> ResponseReturnValue:
     """Say which themes are in a text."""
     programme = own_programme(by, programme_id, Right.LEAD_GROUPS)
+    if not is_heard(db(), programme.id, key):
+        abort(404)
     form = CodingForm()
     form.themes.choices = [
         SelectChoice(each.id, each.name) for each in themes_of(db(), programme.id)
     ]
     if not form.validate_on_submit():
         abort(400)
-    if not code(db(), programme.id, key, form.themes.data or ()):
-        abort(404)
+    code(db(), programme.id, key, form.themes.data or ())
     return _back(programme)
 
 

@@ -117,6 +117,7 @@ def test_only_named_files_start_a_program_and_none_by_a_shell() -> None:
     shells = [
         name
         for name, tree in trees()
+        if name in found
         for _called, call in calls(tree)
         if any(word.arg == "shell" for word in call.keywords)
     ]
