@@ -10,7 +10,6 @@ from edu.database import Base
 from edu.tables import described, link_to, part_of, row_number
 
 
-
 class Learner(Base):
     """Somebody who learns. Known only by a code that is on her card and nowhere here."""
 
