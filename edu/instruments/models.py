@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+from edu.tables import described, link_to, row_number
 
 _OWN = "members of the organisation who lead groups or plan programmes"
 
@@ -14,22 +15,15 @@ _OWN = "members of the organisation who lead groups or plan programmes"
 class LicenceClaim(Base):
     """Somebody's word that her organisation may use a licensed scale."""
 
-    __tablename__ = "licence_claim"
-    __table_args__ = (
-        {
-            "info": {
-                "about": "Who said when that an organisation may use a licensed scale.",
-                "kept": "for good, because it says by what right a scale was used",
-                "seen_by": _OWN,
-                "stolen": "which scales organisations use, and by whose word",
-            }
-        },
+    __table_args__ = described(
+        about="Who said when that an organisation may use a licensed scale.",
+        kept="for good, because it says by what right a scale was used",
+        seen_by=_OWN,
+        stolen="which scales organisations use, and by whose word",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True, doc="whose licence it is"
-    )
+    id: Mapped[int] = row_number("its number")
+    organisation_id: Mapped[int] = link_to("organisation", "whose licence it is", index=True)
     shell: Mapped[str] = mapped_column(doc="for which scale")
     terms: Mapped[str] = mapped_column(doc="who gave leave, when, and under which number")
     said_by: Mapped[str] = mapped_column(doc="the account of whoever said so")
@@ -47,26 +41,19 @@ class LicenceClaim(Base):
 class LicensedWording(Base):
     """The words of a licensed scale in one language, as one organisation entered them."""
 
-    __tablename__ = "licensed_wording"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("organisation_id", "shell", "tag"),
-        {
-            "info": {
-                "about": (
-                    "The words of a licensed scale in one language. No other organisation sees "
-                    "them, and no export of ours holds them."
-                ),
-                "kept": "until the administrator of the machine removes it",
-                "seen_by": f"{_OWN}; learners of its groups, as questions",
-                "stolen": "words that belong to the owner of the scale",
-            }
-        },
+        about=(
+            "The words of a licensed scale in one language. No other organisation sees "
+            "them, and no export of ours holds them."
+        ),
+        kept="until the administrator of the machine removes it",
+        seen_by=f"{_OWN}; learners of its groups, as questions",
+        stolen="words that belong to the owner of the scale",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True, doc="who entered them"
-    )
+    id: Mapped[int] = row_number("its number")
+    organisation_id: Mapped[int] = link_to("organisation", "who entered them", index=True)
     shell: Mapped[str] = mapped_column(doc="of which scale")
     tag: Mapped[str] = mapped_column(doc="in which language")
     words: Mapped[dict[str, str]] = mapped_column(JSON, doc="the words, by their place")
@@ -78,23 +65,16 @@ class LicensedWording(Base):
 class BuiltForm(Base):
     """A questionnaire that an organisation put together: one version of it, never changed."""
 
-    __tablename__ = "built_form"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("instrument", "version"),
-        {
-            "info": {
-                "about": "One version of a questionnaire that an organisation put together.",
-                "kept": "for good, because answers mean what was asked at the time",
-                "seen_by": f"{_OWN}; learners of its groups, as questions",
-                "stolen": "what organisations ask, with the words of licensed scales",
-            }
-        },
+        about="One version of a questionnaire that an organisation put together.",
+        kept="for good, because answers mean what was asked at the time",
+        seen_by=f"{_OWN}; learners of its groups, as questions",
+        stolen="what organisations ask, with the words of licensed scales",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), index=True, doc="whose it is"
-    )
+    id: Mapped[int] = row_number("its number")
+    organisation_id: Mapped[int] = link_to("organisation", "whose it is", index=True)
     instrument: Mapped[str] = mapped_column(doc="what it is called in addresses and tables")
     version: Mapped[int] = mapped_column(doc="which version of it")
     name: Mapped[str] = mapped_column(doc="what the organisation calls it")

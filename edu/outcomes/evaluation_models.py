@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+from edu.tables import described, part_of, perhaps_from, row_number
 
 REPORT_STATES = ("asked", "done", "failed")
 
@@ -14,23 +15,16 @@ REPORT_STATES = ("asked", "done", "failed")
 class EvaluationPlan(Base):
     """What a programme means to find out, written down before anybody looks."""
 
-    __tablename__ = "evaluation_plan"
-    __table_args__ = (
+    __table_args__ = described(
         CheckConstraint("(frozen_on IS NULL) = (digest = '')", name="frozen_with_digest"),
-        {
-            "info": {
-                "about": "What a programme plans to measure, and with how many people.",
-                "kept": "as long as the programme",
-                "seen_by": "members of the organisation whose role reaches the programme",
-                "stolen": "what was planned; nothing about people",
-            },
-        },
+        about="What a programme plans to measure, and with how many people.",
+        kept="as long as the programme",
+        seen_by="members of the organisation whose role reaches the programme",
+        stolen="what was planned; nothing about people",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    programme_id: Mapped[int] = mapped_column(
-        ForeignKey("programme.id", ondelete="CASCADE"), index=True, doc="of which programme"
-    )
+    id: Mapped[int] = row_number("its number")
+    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     content: Mapped[dict[str, Any]] = mapped_column(
         JSON, doc="main scales, comparison, least number of people, dates, and a note"
     )
@@ -46,22 +40,15 @@ class EvaluationPlan(Base):
 class PlanDeviation(Base):
     """What was done otherwise than the frozen plan says."""
 
-    __tablename__ = "plan_deviation"
-    __table_args__ = (
-        {
-            "info": {
-                "about": "What was done otherwise than a frozen plan says, and why.",
-                "kept": "as long as the programme",
-                "seen_by": "members of the organisation whose role reaches the programme",
-                "stolen": "what was done otherwise; nothing about people",
-            },
-        },
+    __table_args__ = described(
+        about="What was done otherwise than a frozen plan says, and why.",
+        kept="as long as the programme",
+        seen_by="members of the organisation whose role reaches the programme",
+        stolen="what was done otherwise; nothing about people",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    plan_id: Mapped[int] = mapped_column(
-        ForeignKey("evaluation_plan.id", ondelete="CASCADE"), index=True, doc="of which plan"
-    )
+    id: Mapped[int] = row_number("its number")
+    plan_id: Mapped[int] = part_of("evaluation_plan", "of which plan", index=True)
     text: Mapped[str] = mapped_column(doc="what, and why")
     made_on: Mapped[date] = mapped_column(doc="the day")
 
@@ -69,26 +56,19 @@ class PlanDeviation(Base):
 class ProgrammeReport(Base):
     """A programme's figures for evaluators, worked out by a job and frozen."""
 
-    __tablename__ = "programme_report"
-    __table_args__ = (
+    __table_args__ = described(
         CheckConstraint(f"state IN {REPORT_STATES}", name="state"),
-        {
-            "info": {
-                "about": (
-                    "A programme's figures for evaluators as they were worked out. No figure of "
-                    "fewer than ten people gets into one."
-                ),
-                "kept": "as long as the programme; nobody can be found in it",
-                "seen_by": "members whose role lets them see figures of the programme",
-                "stolen": "the figures that evaluators see, and nothing of one person",
-            },
-        },
+        about=(
+            "A programme's figures for evaluators as they were worked out. No figure of "
+            "fewer than ten people gets into one."
+        ),
+        kept="as long as the programme; nobody can be found in it",
+        seen_by="members whose role lets them see figures of the programme",
+        stolen="the figures that evaluators see, and nothing of one person",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    programme_id: Mapped[int] = mapped_column(
-        ForeignKey("programme.id", ondelete="CASCADE"), index=True, doc="of which programme"
-    )
+    id: Mapped[int] = row_number("its number")
+    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     state: Mapped[str] = mapped_column(doc="whether it is waited for, done, or failed")
     asked_on: Mapped[date] = mapped_column(doc="the day on which somebody asked for it")
     made_on: Mapped[date | None] = mapped_column(doc="the day of the figures; empty before")
@@ -102,7 +82,6 @@ class ProgrammeReport(Base):
     code_hash: Mapped[str] = mapped_column(
         default="", doc="digest of the program that worked them out"
     )
-    plan_id: Mapped[int | None] = mapped_column(
-        ForeignKey("evaluation_plan.id", ondelete="SET NULL"),
-        doc="the frozen plan, if there is one",
+    plan_id: Mapped[int | None] = perhaps_from(
+        "evaluation_plan", "the frozen plan, if there is one"
     )

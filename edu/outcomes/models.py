@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
-from edu.tables import described, part_of, row_number
+from edu.tables import described, link_to, part_of, row_number
 
 #: Whose answers are in a batch; see disclosure_batches.py.
 PARTS = ("clean", "draft", "mixed")
@@ -48,36 +48,27 @@ class ReportSnapshot(Base):
 class ReportBatch(Base):
     """People who were counted in a report together, and are together in every later one."""
 
-    __tablename__ = "report_batch"
-    __table_args__ = (
+    __table_args__ = described(
         CheckConstraint(f"part IN {PARTS}", name="part"),
-        {
-            "info": {
-                "about": (
-                    "Five people or more who were counted in a report at the same moment, and "
-                    "are counted together from then on."
-                ),
-                "kept": "as long as their group; nobody can be found in it",
-                "seen_by": "whoever runs the machine",
-                "stolen": "how many people were counted in each report, and no score",
-            },
-        },
+        about=(
+            "Five people or more who were counted in a report at the same moment, and "
+            "are counted together from then on."
+        ),
+        kept="as long as their group; nobody can be found in it",
+        seen_by="whoever runs the machine",
+        stolen="how many people were counted in each report, and no score",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    group_id: Mapped[int | None] = mapped_column(
-        ForeignKey("group.id", ondelete="CASCADE"),
+    id: Mapped[int] = row_number("its number")
+    group_id: Mapped[int | None] = part_of(
+        "group",
+        "of which group; empty where people of several small groups are counted together",
         index=True,
-        doc="of which group; empty where people of several small groups are counted together",
     )
-    programme_id: Mapped[int | None] = mapped_column(
-        ForeignKey("programme.id", ondelete="CASCADE"),
-        index=True,
-        doc="of which programme the several small groups are",
+    programme_id: Mapped[int | None] = part_of(
+        "programme", "of which programme the several small groups are", index=True
     )
-    instrument_version_id: Mapped[int] = mapped_column(
-        ForeignKey("instrument_version.id"), doc="which questions"
-    )
+    instrument_version_id: Mapped[int] = link_to("instrument_version", "which questions")
     scale: Mapped[str] = mapped_column(doc="which scale")
     wave: Mapped[str] = mapped_column(doc="which later wave is compared with *before*")
     part: Mapped[str] = mapped_column(doc="whether they read no draft, a draft, or either")
@@ -91,27 +82,18 @@ class ReportBatch(Base):
 class ReportMember(Base):
     """Who is in a batch: as long as she is here, she is counted once, and always with the same."""
 
-    __tablename__ = "report_member"
-    __table_args__ = (
-        {
-            "sqlite_with_rowid": False,
-            "info": {
-                "about": "In which batch a learner was counted. It holds no answer and no score.",
-                "kept": "as long as its learner",
-                "seen_by": "whoever runs the machine",
-                "stolen": "which journeys were counted in a report together",
-            },
-        },
+    __table_args__ = described(
+        about="In which batch a learner was counted. It holds no answer and no score.",
+        kept="as long as its learner",
+        seen_by="whoever runs the machine",
+        stolen="which journeys were counted in a report together",
+        unordered=True,
     )
 
-    journey_id: Mapped[str] = mapped_column(
-        ForeignKey("journey.id", ondelete="CASCADE"), primary_key=True, doc="whose journey"
-    )
-    instrument_version_id: Mapped[int] = mapped_column(
-        ForeignKey("instrument_version.id"), primary_key=True, doc="which questions"
+    journey_id: Mapped[str] = part_of("journey", "whose journey", primary_key=True)
+    instrument_version_id: Mapped[int] = link_to(
+        "instrument_version", "which questions", primary_key=True
     )
     scale: Mapped[str] = mapped_column(primary_key=True, doc="which scale")
     wave: Mapped[str] = mapped_column(primary_key=True, doc="the later wave")
-    batch_id: Mapped[int] = mapped_column(
-        ForeignKey("report_batch.id", ondelete="CASCADE"), index=True, doc="in which batch"
-    )
+    batch_id: Mapped[int] = part_of("report_batch", "in which batch", index=True)

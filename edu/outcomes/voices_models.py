@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
+from edu.tables import described, part_of, row_number
 
 NOTE_KINDS = ("interview", "group", "workshop")
 
@@ -13,27 +14,20 @@ NOTE_KINDS = ("interview", "group", "workshop")
 class FieldNote(Base):
     """A note of an interview, a talk in a group or a workshop. It names nobody."""
 
-    __tablename__ = "field_note"
-    __table_args__ = (
+    __table_args__ = described(
         CheckConstraint(f"kind IN {NOTE_KINDS}", name="kind"),
         CheckConstraint("consented", name="consented"),
-        {
-            "info": {
-                "about": (
-                    "A note of what people said, with their consent. It names nobody, unless "
-                    "whoever wrote it did so against the warning."
-                ),
-                "kept": "until somebody who may see it deletes it, or as long as the programme",
-                "seen_by": "members who may see figures of the programme",
-                "stolen": "what people said, which may give them away to those who know them",
-            },
-        },
+        about=(
+            "A note of what people said, with their consent. It names nobody, unless "
+            "whoever wrote it did so against the warning."
+        ),
+        kept="until somebody who may see it deletes it, or as long as the programme",
+        seen_by="members who may see figures of the programme",
+        stolen="what people said, which may give them away to those who know them",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    programme_id: Mapped[int] = mapped_column(
-        ForeignKey("programme.id", ondelete="CASCADE"), index=True, doc="of which programme"
-    )
+    id: Mapped[int] = row_number("its number")
+    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     kind: Mapped[str] = mapped_column(doc="an interview, a talk in a group, or a workshop")
     month: Mapped[date] = mapped_column(doc="the first day of the month in which it was")
     consented: Mapped[bool] = mapped_column(doc="that whoever spoke agreed; there is no other note")
@@ -43,23 +37,16 @@ class FieldNote(Base):
 class Theme(Base):
     """An entry of a programme's codebook: what people speak about."""
 
-    __tablename__ = "theme"
-    __table_args__ = (
+    __table_args__ = described(
         UniqueConstraint("programme_id", "name"),
-        {
-            "info": {
-                "about": "A theme that was found in what people said. Nobody is in it.",
-                "kept": "as long as the programme",
-                "seen_by": "members who may see figures of the programme",
-                "stolen": "what people spoke about, in general words",
-            },
-        },
+        about="A theme that was found in what people said. Nobody is in it.",
+        kept="as long as the programme",
+        seen_by="members who may see figures of the programme",
+        stolen="what people spoke about, in general words",
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="its number")
-    programme_id: Mapped[int] = mapped_column(
-        ForeignKey("programme.id", ondelete="CASCADE"), doc="of which programme"
-    )
+    id: Mapped[int] = row_number("its number")
+    programme_id: Mapped[int] = part_of("programme", "of which programme")
     name: Mapped[str] = mapped_column(doc="what it is called")
     meaning: Mapped[str] = mapped_column(doc="what belongs to it, and what does not")
     example: Mapped[str] = mapped_column(doc="an example, made up or in general words")
@@ -71,49 +58,33 @@ class Theme(Base):
 class NoteTheme(Base):
     """That a theme is in a note."""
 
-    __tablename__ = "note_theme"
-    __table_args__ = (
-        {
-            "info": {
-                "about": "That a theme was found in a note.",
-                "kept": "as long as the note",
-                "seen_by": "members who may see figures of the programme",
-                "stolen": "what each note is about",
-            },
-        },
+    __table_args__ = described(
+        about="That a theme was found in a note.",
+        kept="as long as the note",
+        seen_by="members who may see figures of the programme",
+        stolen="what each note is about",
     )
 
-    note_id: Mapped[int] = mapped_column(
-        ForeignKey("field_note.id", ondelete="CASCADE"), primary_key=True, doc="which note"
-    )
-    theme_id: Mapped[int] = mapped_column(
-        ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True, doc="which theme"
-    )
+    note_id: Mapped[int] = part_of("field_note", "which note", primary_key=True)
+    theme_id: Mapped[int] = part_of("theme", "which theme", primary_key=True)
 
 
 class AnswerTheme(Base):
     """That a theme is in what a learner wrote in her own words, once it was released."""
 
-    __tablename__ = "answer_theme"
-    __table_args__ = (
+    __table_args__ = described(
         ForeignKeyConstraint(
             ["sitting_id", "item"],
             ["open_answer.sitting_id", "open_answer.item"],
             ondelete="CASCADE",
         ),
-        {
-            "sqlite_with_rowid": False,
-            "info": {
-                "about": "That a theme was found in an open answer that was released.",
-                "kept": "as long as the answer",
-                "seen_by": "members who may see figures of the programme",
-                "stolen": "what each open answer is about",
-            },
-        },
+        about="That a theme was found in an open answer that was released.",
+        kept="as long as the answer",
+        seen_by="members who may see figures of the programme",
+        stolen="what each open answer is about",
+        unordered=True,
     )
 
     sitting_id: Mapped[str] = mapped_column(primary_key=True, doc="in which sitting")
     item: Mapped[str] = mapped_column(primary_key=True, doc="to which question")
-    theme_id: Mapped[int] = mapped_column(
-        ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True, doc="which theme"
-    )
+    theme_id: Mapped[int] = part_of("theme", "which theme", primary_key=True)
