@@ -14,8 +14,6 @@ import pytest
 _DATABASES = ("sqlite", "postgres")
 #: What stores and asks: always on both.
 _STORAGE = {
-    "backups",
-    "brakes",
     "communities",
     "drill",
     "editions",

@@ -181,9 +181,9 @@ def _answer_all(amina: LearnerPerson, tag: str, wave: str, place: int) -> None:
 
 
 def _report(browser: Browser, site: str, password: str, folder: Path) -> None:
-    """The report on the first simulated group, on a phone and on a desk."""
+    """The report on the first simulated group: on a phone in each language, and on a desk."""
     # From the top, where the mark of a simulated site stands.
-    for name, size in (("report-en-phone", PHONE), ("report-en", DESK)):
+    for size, tags in ((PHONE, TAGS), (DESK, ("en",))):
         context = browser.new_context(viewport=size)
         page = context.new_page()
         page.goto(f"{site}/en/staff/sign-in")
@@ -192,8 +192,10 @@ def _report(browser: Browser, site: str, password: str, folder: Path) -> None:
         page.click("main button")
         page.click("main a[href$='/staff/groups']")
         page.click("text=Simulated: evening circle")
-        page.goto(f"{page.url}/report")
-        page.screenshot(path=folder / f"{name}.png")
+        home = page.url
+        for tag in tags:
+            page.goto(f"{home}/report".replace("/en/", f"/{tag}/"))
+            page.screenshot(path=folder / f"report-{tag}{'-desk' if size is DESK else ''}.png")
         context.close()
 
 

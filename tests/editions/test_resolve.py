@@ -46,6 +46,11 @@ def change(operation: str, slug: str = "record", state: str = "draft", **parts: 
     return BlockChange(slug=slug, operation=operation, state=state, **values)
 
 
+def said(source: str, text: str, tag: str, state: str, change: str = "") -> Choice:
+    """The words chosen for a segment of the lesson's text."""
+    return Choice(source, text, tag, state, change, context="m1.1")
+
+
 def resolved(*layers: Layer) -> Resolved:
     return resolve_text(LESSON, "m1.1", layers)
 
@@ -108,8 +113,8 @@ def test_a_stale_word_is_never_used_and_the_ancestor_speaks_instead() -> None:
     sw = layer("sw", here="Kisimani, Otieno anasalimu.")
     kenya = layer("sw-KE", state="stale", here="Ya zamani.", us="Ya zamani pia.")
     result = resolved(sw, kenya)
-    assert result.choices[2] == Choice(HERE, "Kisimani, Otieno anasalimu.", "sw", "draft")
-    assert result.choices[3] == Choice(
+    assert result.choices[2] == said(HERE, "Kisimani, Otieno anasalimu.", "sw", "draft")
+    assert result.choices[3] == said(
         "Greet one person today.", "Greet one person today.", "en", "original"
     )
 
@@ -126,15 +131,13 @@ def test_a_draft_never_speaks_in_a_block_about_safety() -> None:
 
 def test_a_reviewed_word_speaks_in_a_block_about_safety() -> None:
     result = resolved(layer("sw", state="reviewed", clinic="Nenda kituo cha afya."))
-    assert result.choices[5] == Choice(CLINIC, "Nenda kituo cha afya.", "sw", "reviewed")
+    assert result.choices[5] == said(CLINIC, "Nenda kituo cha afya.", "sw", "reviewed")
 
 
 def test_a_draft_near_by_gives_way_to_a_reviewed_ancestor_where_safety_is_at_stake() -> None:
     sw = layer("sw", state="reviewed", clinic="Nenda kituo cha afya.")
     kenya = layer("sw-KE", clinic="Nenda dispensari.")
-    assert resolved(sw, kenya).choices[5] == Choice(
-        CLINIC, "Nenda kituo cha afya.", "sw", "reviewed"
-    )
+    assert resolved(sw, kenya).choices[5] == said(CLINIC, "Nenda kituo cha afya.", "sw", "reviewed")
 
 
 def test_words_of_another_lesson_are_not_borrowed() -> None:
@@ -145,7 +148,7 @@ def test_words_of_another_lesson_are_not_borrowed() -> None:
 def test_a_block_is_replaced_by_the_text_of_its_layer() -> None:
     put = change("replace", block="here", text="\n::: here\nKwenye benchi.\n:::\n")
     result = resolved(layer("sw", here="Kisimani."), layer("sw-KE", put))
-    assert result.choices[2] == Choice("Kwenye benchi.", "Kwenye benchi.", "sw-KE", "draft")
+    assert result.choices[2] == said("Kwenye benchi.", "Kwenye benchi.", "sw-KE", "draft")
     assert names(result) == [
         "idea",
         "here",
@@ -195,27 +198,27 @@ def test_the_leaf_has_the_last_word_about_a_block() -> None:
     ancestor = change("replace", "old", block="here", text="::: here\nSokoni.\n:::\n")
     leaf = change("replace", "new", block="here", text="::: here\nBombani.\n:::\n")
     result = resolved(layer("sw", ancestor), layer("sw-KE", leaf))
-    assert result.choices[2] == Choice("Bombani.", "Bombani.", "sw-KE", "draft")
+    assert result.choices[2] == said("Bombani.", "Bombani.", "sw-KE", "draft")
     assert "Sokoni." not in result.markdown
 
 
 def test_a_replaced_block_is_not_put_in_the_words_of_its_ancestors() -> None:
     same = change("replace", block="here", text=f"::: here\n{HERE}\n:::\n")
     result = resolved(layer("sw", here="Kisimani, Otieno anasalimu."), layer("sw-KE", same))
-    assert result.choices[2] == Choice(HERE, HERE, "sw-KE", "draft")
+    assert result.choices[2] == said(HERE, HERE, "sw-KE", "draft")
 
 
 def test_a_replaced_block_is_not_put_in_other_words_of_its_own_layer() -> None:
     same = change("replace", block="here", text=f"::: here\n{HERE}\n:::\n")
     result = resolved(layer("sw-KE", same, here="Kisimani, Wanjiru anasalimu."))
-    assert result.choices[2] == Choice(HERE, HERE, "sw-KE", "draft")
+    assert result.choices[2] == said(HERE, HERE, "sw-KE", "draft")
 
 
 def test_a_nearer_place_may_put_a_replaced_block_in_its_own_words() -> None:
     put = change("replace", block="here", text="::: here\nKwenye benchi.\n:::\n")
     kibera = Layer("sw-KE-x-kibera", {("m1.1", "Kwenye benchi."): Word("Kwa benchi.", "draft")})
     result = resolved(layer("sw-KE", put), kibera)
-    assert result.choices[2] == Choice("Kwenye benchi.", "Kwa benchi.", "sw-KE-x-kibera", "draft")
+    assert result.choices[2] == said("Kwenye benchi.", "Kwa benchi.", "sw-KE-x-kibera", "draft")
 
 
 def test_a_draft_neither_replaces_nor_removes_a_block_about_safety() -> None:
@@ -236,7 +239,7 @@ def test_a_reviewed_change_may_touch_a_block_about_safety() -> None:
     text = "::: support safety=helpline\nNenda kituo.\n:::\n"
     put = change("replace", state="reviewed", block="support", text=text)
     result = resolved(layer("sw-KE", put))
-    assert result.choices[4:] == (Choice("Nenda kituo.", "Nenda kituo.", "sw-KE", "reviewed"),)
+    assert result.choices[4:] == (said("Nenda kituo.", "Nenda kituo.", "sw-KE", "reviewed"),)
     assert result.changes == ("sw-KE:record",)
 
 
