@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.signed_in import staff
 from edu.admin.backup import is_encrypted, made_at
-from edu.admin.wording import level_name, number_words, size_words
+from edu.admin.health_wording import findings_in_words
+from edu.admin.wording import number_words, size_words
 from edu.backups.folder import backups
 from edu.backups.pack import program_version
 from edu.database import Database
@@ -53,7 +54,6 @@ def health(_by: Actor) -> ResponseReturnValue:
     database: Database = current_app.extensions["database"]
     return show(
         "admin/health.html",
-        findings=doctor.examine(database, settings()),
-        level_name=level_name,
+        findings=findings_in_words(doctor.examine(database, settings())),
         here="/staff/server/health",
     )

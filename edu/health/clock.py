@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from edu.editions.models import Release
 from edu.health import marks
 from edu.learning.models import Journey, Learner, Sitting
+from edu.lessons.mistakes import Message
+from edu.lessons.words import N_
 
 #: No clock that is right shows an earlier day: this program was not there yet.
 MADE_ON = date(2026, 11, 21)
@@ -23,6 +25,9 @@ _BACK = timedelta(days=2)
 _FORWARD = timedelta(days=40)
 #: The same where no mark tells when the server was last awake, only the data do.
 _FORWARD_UNMARKED = timedelta(days=400)
+
+_BEHIND = N_("it shows %(now)s, but it must be %(latest)s or later")
+_AHEAD = N_("it jumped from %(latest)s to %(now)s")
 
 _NAME = "clock"
 
@@ -64,11 +69,11 @@ def look(instance: Path, newest: date | None, now: datetime | None = None) -> Cl
         known.append(datetime.combine(newest, time()))
     latest = max(known)
     if now < latest - _BACK:
-        return Clock(now, f"it shows {now:%Y-%m-%d}, but it must be {latest:%Y-%m-%d} or later")
+        return Clock(now, Message(_BEHIND, now=now.date(), latest=latest.date()))
     if mark is None and newest is None:
         return Clock(now)
     if now > latest + (_FORWARD if mark is not None else _FORWARD_UNMARKED):
-        return Clock(now, f"it jumped from {latest:%Y-%m-%d} to {now:%Y-%m-%d}")
+        return Clock(now, Message(_AHEAD, latest=latest.date(), now=now.date()))
     return Clock(now)
 
 

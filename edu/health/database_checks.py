@@ -7,8 +7,10 @@ from edu import sqlite
 from edu.health import sound
 from edu.health.case import Case
 from edu.health.finding import Finding, do, fine, serious
-from edu.health.words import damaged
+from edu.health.words import newest_backup
 from edu.learning.retention import count_old
+from edu.lessons.mistakes import Message
+from edu.lessons.words import N_
 from edu.partners.models import Grant, Member, RecoveryCode
 from edu.partners.roles import Role
 from edu.schema import known_revisions, newest_revision, revision_of
@@ -22,19 +24,29 @@ def opens(case: Case) -> Finding:
         with case.database.engine.execution_options(reading=True).connect() as connection:
             connection.exec_driver_sql("SELECT 1")
     except sqlite.Unsafe as error:
-        return serious(about, str(error), "Do what it says, then run flask doctor again.")
+        return serious(
+            about,
+            N_("The database keeps no promises: %(why)s"),
+            N_("Do what it says, then run flask doctor again."),
+            why=str(error),
+        )
     except DBAPIError as error:
         kind = sqlite.kind_of(error.orig) or type(error.orig).__name__
         if kind in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
             return is_sound(case)
         return serious(
             about,
-            f"The database cannot be opened ({kind}).",
-            "Look whether its disk is plugged in and DATABASE_URL is right; where it is"
-            " PostgreSQL, whether that is running. Then start again.",
+            N_("The database cannot be opened (%(kind)s)."),
+            N_(
+                "Look whether its disk is plugged in and DATABASE_URL is right; where it is"
+                " PostgreSQL, whether that is running. Then start again."
+            ),
+            kind=kind,
         )
     engine = case.database.engine
-    return fine(about, f"{engine.dialect.name} answers{_version(case)}")
+    return fine(
+        about, N_("It answers: %(database)s."), database=f"{engine.dialect.name}{_version(case)}"
+    )
 
 
 def _version(case: Case) -> str:
@@ -48,15 +60,30 @@ def is_sound(case: Case) -> Finding:
     faults = sound.faults(case.database.engine)
     file = sqlite.file_of(case.settings.database_url)
     if faults and file is not None:
-        what, _, todo = damaged(file, faults, case.settings.backup_into).partition("What to do: ")
-        return serious("sound", " ".join(what.split()), todo)
+        newest = newest_backup(case.settings.backup_into)
+        return serious(
+            "sound",
+            N_(
+                "The database %(file)s is damaged (%(fault)s). Lessons are served; nothing is saved"
+                " until it is mended. Do not delete anything."
+            ),
+            N_(
+                "Stop the server, then say: %(command)s (add --key KEYFILE if backups are"
+                " encrypted; FILE stands for your newest backup), and start again. The damaged"
+                " file is kept beside the new one. If the disk is old, restore to another one: set"
+                " INSTANCE."
+            ),
+            file=str(file),
+            fault=faults[0],
+            command=f".venv/bin/flask --app app restore {newest or 'FILE'} --replace",
+        )
     if sound.is_marked(case.settings.database_url):
         return do(
             "sound",
-            "The database was marked as damaged, and looks sound now.",
-            "Start the server again; it looks once more and takes the mark away.",
+            N_("The database was marked as damaged, and looks sound now."),
+            N_("Start the server again; it looks once more and takes the mark away."),
         )
-    return fine("sound", "The database is sound.")
+    return fine("sound", N_("The database is sound."))
 
 
 def points_somewhere(case: Case) -> Finding:
@@ -65,11 +92,14 @@ def points_somewhere(case: Case) -> Finding:
     if tables:
         return serious(
             "rows",
-            f"Rows of {', '.join(tables)} point to rows that are not there.",
-            "Somebody changed the database by hand, or the disk lost something. Restore the newest"
-            " backup from before: flask restore FILE --replace",
+            N_("Rows of %(tables)s point to rows that are not there."),
+            N_(
+                "Somebody changed the database by hand, or the disk lost something. Restore the"
+                " newest backup from before: flask restore FILE --replace"
+            ),
+            tables=", ".join(tables),
         )
-    return fine("rows", "Every row points to one that is there.")
+    return fine("rows", N_("Every row points to one that is there."))
 
 
 def schema(case: Case) -> Finding:
@@ -77,24 +107,27 @@ def schema(case: Case) -> Finding:
     with case.database.engine.execution_options(reading=True).connect() as connection:
         found = revision_of(connection)
     if found == newest_revision():
-        return fine("schema", f"The schema is {found}, as this program needs it.")
+        return fine("schema", N_("The schema is %(found)s, as this program needs it."), found=found)
     if found and found not in known_revisions():
         return serious(
             "schema",
-            f"The schema {found} belongs to a newer Daraja than this one.",
-            "Start the newer program again. To go back for good, restore a backup from before.",
+            N_("The schema %(found)s belongs to a newer Daraja than this one."),
+            N_("Start the newer program again. To go back for good, restore a backup from before."),
+            found=found,
         )
     return do(
         "schema",
-        f"The schema is {found or 'not made yet'}; this program needs {newest_revision()}.",
-        "Run flask prepare. It makes a backup first.",
+        N_("The schema is %(found)s; this program needs %(needed)s."),
+        N_("Run flask prepare. It makes a backup first."),
+        found=found or Message(N_("not made yet")),
+        needed=newest_revision(),
     )
 
 
 def postgres(case: Case) -> Finding:
     """Whether PostgreSQL keeps what it acknowledges."""
     if case.database.engine.dialect.name != "postgresql":
-        return fine("postgresql", "Not used.")
+        return fine("postgresql", N_("Not used."))
     with case.database.engine.connect() as connection:
         found = {
             name: str(connection.exec_driver_sql(f"SHOW {name}").scalar())
@@ -104,16 +137,17 @@ def postgres(case: Case) -> Finding:
     if off:
         return serious(
             "postgresql",
-            f"{', '.join(off)} is off: answers can be lost in a power cut.",
-            "Set it to on in postgresql.conf and restart PostgreSQL.",
+            N_("%(settings)s is off: answers can be lost in a power cut."),
+            N_("Set it to on in postgresql.conf and restart PostgreSQL."),
+            settings=", ".join(off),
         )
     if int(found["server_version_num"]) < 140000:
         return do(
             "postgresql",
-            "This PostgreSQL gets no repairs any more.",
-            "Install PostgreSQL 14 or newer when you can; make a backup first.",
+            N_("This PostgreSQL gets no repairs any more."),
+            N_("Install PostgreSQL 14 or newer when you can; make a backup first."),
         )
-    return fine("postgresql", "It keeps what it acknowledges.")
+    return fine("postgresql", N_("It keeps what it acknowledges."))
 
 
 def people_past_their_time(case: Case) -> Finding:
@@ -123,10 +157,11 @@ def people_past_their_time(case: Case) -> Finding:
     if old:
         return do(
             "retention",
-            f"{old} learners should be deleted by now.",
-            "Run flask keep. If it says that the clock may be wrong, see there.",
+            N_("Learners who should be deleted by now: %(count)s."),
+            N_("Run flask keep. If it says that the clock may be wrong, see there."),
+            count=old,
         )
-    return fine("retention", "Nobody is kept longer than promised.")
+    return fine("retention", N_("Nobody is kept longer than promised."))
 
 
 def second_step(case: Case) -> Finding:
@@ -146,14 +181,17 @@ def second_step(case: Case) -> Finding:
     if policy is SecondStep.NOBODY:
         return do(
             "second step",
-            "Nobody needs a second step to sign in: one stolen password opens everything.",
-            "Ask for it again in the browser, under the settings of the server. A printed list of"
-            " codes is enough; no telephone is needed.",
+            N_("Nobody needs a second step to sign in: one stolen password opens everything."),
+            N_(
+                "Ask for it again in the browser, under the settings of the server. A printed"
+                " list of codes is enough; no telephone is needed."
+            ),
         )
     if alone:
         return do(
             "second step",
-            f"{alone} administrators have no second step yet.",
-            "Let each sign in once and follow what the page says.",
+            N_("Administrators who have no second step yet: %(count)s."),
+            N_("Let each sign in once and follow what the page says."),
+            count=alone,
         )
-    return fine("second step", "Administrators sign in with two steps.")
+    return fine("second step", N_("Administrators sign in with two steps."))

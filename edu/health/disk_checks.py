@@ -6,7 +6,8 @@ from pathlib import Path
 
 from edu import sqlite
 from edu.health.case import Case
-from edu.health.finding import Finding, do, fine, serious
+from edu.health.finding import Finding, Size, do, fine, serious
+from edu.lessons.words import N_
 
 #: Bytes and files that should be free: to go on for weeks, and to go on at all.
 _ENOUGH, _LEAST = 300_000_000, 40_000_000
@@ -27,22 +28,28 @@ def judge_room(free: int, files: int) -> Finding:
     if free < _LEAST:
         return serious(
             "room",
-            f"Only {free // 1_000_000} MB are free. Soon nothing can be saved.",
-            "Move old backups from the instance folder to a stick, or delete what is not Daraja's.",
+            N_("Free: only %(size)s. Soon nothing can be saved."),
+            N_(
+                "Move old backups from the instance folder to a stick, or delete what is not"
+                " Daraja's."
+            ),
+            size=Size(free),
         )
     if free < _ENOUGH:
         return do(
             "room",
-            f"Only {free // 1_000_000} MB are free.",
-            "Move old backups from the instance folder to a stick this week.",
+            N_("Free: only %(size)s."),
+            N_("Move old backups from the instance folder to a stick this week."),
+            size=Size(free),
         )
     if files < _ENOUGH_FILES:
         return do(
             "room",
-            f"The disk has room for only {files} more files.",
-            "Delete folders with many small files that are not Daraja's.",
+            N_("More files that the disk has room for: only %(files)s."),
+            N_("Delete folders with many small files that are not Daraja's."),
+            files=files,
         )
-    return fine("room", f"{free // 1_000_000} MB are free.")
+    return fine("room", N_("Free: %(size)s."), size=Size(free))
 
 
 def writes(case: Case) -> Finding:
@@ -58,19 +65,23 @@ def writes(case: Case) -> Finding:
     except OSError as error:
         return serious(
             "writing",
-            f"Nothing can be written to the instance folder: {error.strerror}.",
-            "Look whether the card or disk is locked by its switch, full, or worn out. Lessons go"
-            " on; forms cannot be kept. Copy the instance folder to a good disk and set INSTANCE.",
+            N_("Nothing can be written to the instance folder: %(error)s."),
+            N_(
+                "Look whether the card or disk is locked by its switch, full, or worn out."
+                " Lessons go on; forms cannot be kept. Copy the instance folder to a good disk and"
+                " set INSTANCE."
+            ),
+            error=error.strerror or type(error).__name__,
         )
     finally:
         file.unlink(missing_ok=True) if file.exists() else None
     if found != wanted:
         return serious(
             "writing",
-            "The disk does not give back what was written to it.",
-            "It is breaking. Make a backup to a stick now, and move to another disk.",
+            N_("The disk does not give back what was written to it."),
+            N_("It is breaking. Make a backup to a stick now, and move to another disk."),
         )
-    return fine("writing", "The disk keeps what is written.")
+    return fine("writing", N_("The disk keeps what is written."))
 
 
 def private(case: Case) -> Finding:
@@ -90,10 +101,12 @@ def private(case: Case) -> Finding:
         named = " ".join(str(path) for path in open_to_others)
         return do(
             "private",
-            f"Other users of this machine can read {named}.",
-            f"Say: chmod go-rwx {named}",
+            N_("Other users of this machine can read %(files)s."),
+            N_("Say: %(command)s"),
+            files=named,
+            command=f"chmod go-rwx {named}",
         )
-    return fine("private", "Only this user can read the instance folder.")
+    return fine("private", N_("Only this user can read the instance folder."))
 
 
 def _is_outside(file: Path, case: Case) -> bool:
@@ -110,7 +123,8 @@ def damaged_leftovers(case: Case) -> Finding:
     if found:
         return do(
             "leftovers",
-            f"After a restore these were kept: {', '.join(sorted(found))}.",
-            "When all is well again, delete them: they hold answers, or the old secret.",
+            N_("After a restore these were kept: %(files)s."),
+            N_("When all is well again, delete them: they hold answers, or the old secret."),
+            files=", ".join(sorted(found)),
         )
-    return fine("leftovers", "Nothing lies about.")
+    return fine("leftovers", N_("Nothing lies about."))

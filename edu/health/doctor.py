@@ -14,6 +14,7 @@ from edu.health import (
 )
 from edu.health.case import Case, case
 from edu.health.finding import Finding, Level, serious
+from edu.lessons.words import N_
 from edu.settings import Settings
 
 Check = Callable[[Case], Finding]
@@ -74,8 +75,10 @@ def _looked(check: Check, patient: Case) -> Finding:
     except Exception as error:  # whatever it is, the other checks go on
         return serious(
             check.__name__.replace("_", " "),
-            f"This could not be looked at ({type(error).__name__}).",
-            "Mend what else is found, then run flask doctor again.",
+            N_("This could not be looked at (%(check)s: %(error)s)."),
+            N_("Mend what else is found, then run flask doctor again."),
+            check=check.__name__.replace("_", " "),
+            error=type(error).__name__,
         )
 
 

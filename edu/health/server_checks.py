@@ -2,14 +2,16 @@
 
 import ipaddress
 import socket
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from werkzeug.sansio.utils import host_is_trusted
 
-from edu.health import clock, marks, secret, words
+from edu.health import clock, marks, secret
 from edu.health.case import Case
-from edu.health.finding import Finding, do, fine, serious
+from edu.health.finding import Finding, Size, do, fine, serious
+from edu.lessons.mistakes import Value
+from edu.lessons.words import N_
 
 _BACKUP_AGE = timedelta(days=3)
 _REHEARSAL_AGE = timedelta(days=190)
@@ -19,11 +21,22 @@ _LOW_MEMORY = 100_000  # kB
 def secret_fits(case: Case) -> Finding:
     """Whether the code cards work."""
     if secret.is_another(case.settings.instance, case.settings.secret_key):
-        what, _, todo = words.CARDS_DO_NOT_WORK.partition("\nWhat to do: ")
-        return serious("secret", what, todo)
+        return serious(
+            "secret",
+            N_(
+                "The secret is not the one this instance began with: code cards made before do not"
+                " work."
+            ),
+            N_(
+                "Stop the server. Put your copy of secret.key back into the instance folder, or"
+                " the old SECRET_KEY into the settings; or restore a backup that was encrypted,"
+                " for the secret is in it. Start again. If the old secret is lost for good, say:"
+                " flask doctor --accept-secret. Then learners with old cards must begin anew."
+            ),
+        )
     if not secret.expected(case.settings.instance):
-        return fine("secret", "There are no cards yet.")
-    return fine("secret", "The code cards work with this secret. Keep a copy of secret.key.")
+        return fine("secret", N_("There are no cards yet."))
+    return fine("secret", N_("The code cards work with this secret. Keep a copy of secret.key."))
 
 
 def clock_is_right(case: Case) -> Finding:
@@ -32,47 +45,59 @@ def clock_is_right(case: Case) -> Finding:
         newest = clock.newest_day(session)
     seen = clock.look(case.settings.instance, newest, case.now)
     if seen.trusted:
-        return fine("clock", f"It shows {case.now:%Y-%m-%d %H:%M} UTC.")
-    what, _, todo = words.clock(seen).partition("\nWhat to do: ")
-    return do("clock", what, todo)
+        return fine("clock", N_("It shows %(day)s, %(time)s UTC."), **_moment(case.now))
+    return do(
+        "clock",
+        N_("The clock may be wrong: %(why)s. Nothing is deleted by age until this is settled."),
+        N_(
+            "Look at the clock (the command `date`) and set it if it is wrong. If it is right, say:"
+            " flask doctor --trust-clock"
+        ),
+        why=seen.why,
+    )
 
 
 def backed_up(case: Case) -> Finding:
     """Whether there is a backup, how old it is, and whether one was ever brought back."""
     if case.settings.demo:
-        return fine("backup", "Simulated people need none.")
+        return fine("backup", N_("Simulated people need none."))
     last = marks.read(case.settings.instance, "backup")
     well = last.last_well if last else None
     if well is None or case.now - well > _BACKUP_AGE:
-        since = f"since {well:%Y-%m-%d}" if well else "yet"
-        return do(
-            "backup",
-            f"No backup was made {since}.",
-            "Run flask backup --into with the folder of a stick, and read what it says.",
-        )
+        todo = N_("Run flask backup --into with the folder of a stick, and read what it says.")
+        if well is None:
+            return do("backup", N_("No backup was made yet."), todo)
+        return do("backup", N_("No backup was made since %(day)s."), todo, day=well.date())
     if not case.settings.backup_key:
         return do(
             "backup",
-            f"The last backup is of {well:%Y-%m-%d}; backups are not encrypted.",
-            "Run flask backup-key, keep the secret half on paper, set BACKUP_KEY. Until then keep"
-            " backups as safe as the server, and a copy of secret.key apart from them.",
+            N_("The last backup is of %(day)s; backups are not encrypted."),
+            N_(
+                "Run flask backup-key, keep the secret half on paper, set BACKUP_KEY. Until then"
+                " keep backups as safe as the server, and a copy of secret.key apart from them."
+            ),
+            day=well.date(),
         )
-    return fine("backup", f"The last backup is of {well:%Y-%m-%d %H:%M} UTC.")
+    return fine("backup", N_("The last backup is of %(day)s, %(time)s UTC."), **_moment(well))
+
+
+def _moment(at: datetime) -> dict[str, Value]:
+    return {"day": at.date(), "time": f"{at:%H:%M}"}
 
 
 def rehearsed(case: Case) -> Finding:
     """Whether a backup was ever seen to be one."""
     if case.settings.demo:
-        return fine("rehearsal", "Simulated people need none.")
+        return fine("rehearsal", N_("Simulated people need none."))
     days = [marks.read(case.settings.instance, name) for name in ("rehearsal", "restore")]
     tried = max((mark.last_well for mark in days if mark and mark.last_well), default=None)
     if tried is None or case.now - tried > _REHEARSAL_AGE:
         return do(
             "rehearsal",
-            "No backup was brought back for trial in the last half year.",
-            "Run flask restore FILE --rehearse with a backup (and --key). It changes nothing.",
+            N_("No backup was brought back for trial in the last half year."),
+            N_("Run flask restore FILE --rehearse with a backup (and --key). It changes nothing."),
         )
-    return fine("rehearsal", f"A backup was brought back on {tried:%Y-%m-%d}.")
+    return fine("rehearsal", N_("A backup was brought back on %(day)s."), day=tried.date())
 
 
 def addresses_fit(case: Case) -> Finding:
@@ -83,34 +108,35 @@ def addresses_fit(case: Case) -> Finding:
     if named and not host_is_trusted(public.netloc, here.trusted_hosts):
         return serious(
             about,
-            f"TRUSTED_HOSTS leaves out {public.hostname}, which stands on printed cards.",
-            f"Add {public.hostname} to TRUSTED_HOSTS and start again.",
+            N_("TRUSTED_HOSTS leaves out %(host)s, which stands on printed cards."),
+            N_("Add %(host)s to TRUSTED_HOSTS and start again."),
+            host=public.hostname or "",
         )
     if here.behind_proxy and not _is_loopback(here.host):
         return do(
             about,
-            "Behind a proxy, but the port is open to others: they could pretend to be anybody.",
-            "Set HOST=127.0.0.1, so that only the proxy reaches it.",
+            N_("Behind a proxy, but the port is open to others: they could pretend to be anybody."),
+            N_("Set HOST=127.0.0.1, so that only the proxy reaches it."),
         )
     if here.behind_proxy and not public.netloc:
         return do(
             about,
-            "Behind a proxy, but PUBLIC_URL is not set: cards may show a wrong address.",
-            "Set PUBLIC_URL to the address that people type.",
+            N_("Behind a proxy, but PUBLIC_URL is not set: cards may show a wrong address."),
+            N_("Set PUBLIC_URL to the address that people type."),
         )
     if public.scheme == "http" and not _is_local(public.hostname or ""):
         return do(
             about,
-            "People reach this site without HTTPS: on the way, others can read their answers.",
-            "Put a proxy with HTTPS in front, and set PUBLIC_URL to https://…",
+            N_("People reach this site without HTTPS: on the way, others can read their answers."),
+            N_("Put a proxy with HTTPS in front, and set PUBLIC_URL to https://…"),
         )
     if not here.trusted_hosts and (here.behind_proxy or not _is_loopback(here.host)):
         return do(
             about,
-            "The site answers to any name.",
-            "Set TRUSTED_HOSTS to the names and addresses by which people reach it.",
+            N_("The site answers to any name."),
+            N_("Set TRUSTED_HOSTS to the names and addresses by which people reach it."),
         )
-    return fine(about, "The addresses belong together.")
+    return fine(about, N_("The addresses belong together."))
 
 
 def _is_loopback(host: str) -> bool:
@@ -136,18 +162,20 @@ def is_no_demo(case: Case) -> Finding:
     if case.settings.demo and not _is_loopback(case.settings.host):
         return do(
             "demo",
-            "This is a demonstration, with a password that was printed, open to others.",
-            "For real people start with make run, without DARAJA_DEMO.",
+            N_("This is a demonstration, with a password that was printed, open to others."),
+            N_("For real people start with make run, without DARAJA_DEMO."),
         )
-    return fine("demo", "A demonstration." if case.settings.demo else "This is no demonstration.")
+    return fine(
+        "demo", N_("A demonstration.") if case.settings.demo else N_("This is no demonstration.")
+    )
 
 
 def port_is_free(case: Case) -> Finding:
     """Whether the port is ours to take."""
     if case.is_serving:
-        return fine("port", "The server is running.")
+        return fine("port", N_("The server is running."))
     if case.settings.host.startswith("unix:"):
-        return fine("port", "The server is not running; it takes a socket and no port.")
+        return fine("port", N_("The server is not running; it takes a socket and no port."))
     where = (case.settings.host, case.settings.port)
     try:
         family = socket.AF_INET6 if ":" in case.settings.host else socket.AF_INET
@@ -157,10 +185,12 @@ def port_is_free(case: Case) -> Finding:
     except OSError as error:
         return do(
             "port",
-            f"The server is not running, and cannot: {where[0]} port {where[1]}: {error.strerror}.",
-            "Stop the other program, or set PORT to another number, such as 8001.",
+            N_("The server is not running, and cannot take the port %(port)s: %(error)s."),
+            N_("Stop the other program, or set PORT to another number, such as 8001."),
+            port=f"{where[0]}:{where[1]}",
+            error=error.strerror or type(error).__name__,
         )
-    return fine("port", f"The server is not running; port {where[1]} is free.")
+    return fine("port", N_("The server is not running; port %(port)s is free."), port=str(where[1]))
 
 
 def memory(_case: Case) -> Finding:
@@ -170,7 +200,7 @@ def memory(_case: Case) -> Finding:
             told = dict(line.split(":", 1) for line in file)
         free = int(told["MemAvailable"].split()[0])
     except (OSError, KeyError, ValueError):
-        return fine("memory", "This machine does not say how much is free.")
+        return fine("memory", N_("This machine does not say how much is free."))
     return judge_memory(free)
 
 
@@ -179,7 +209,8 @@ def judge_memory(free: int) -> Finding:
     if free < _LOW_MEMORY:
         return do(
             "memory",
-            f"Only {free // 1000} MB of memory are free.",
-            "Close other programs, or set WORKERS=1, and start again.",
+            N_("Memory that is free: only %(size)s."),
+            N_("Close other programs, or set WORKERS=1, and start again."),
+            size=Size(free * 1000),
         )
-    return fine("memory", f"{free // 1000} MB of memory are free.")
+    return fine("memory", N_("Memory that is free: %(size)s."), size=Size(free * 1000))

@@ -1,6 +1,10 @@
 """What is wrong with a file, and where: the one shape in which every check reports."""
 
 from dataclasses import dataclass
+from datetime import date
+
+#: What may stand in a message: words, a number, a day, or another message.
+Value = str | int | date
 
 
 class Message(str):
@@ -8,9 +12,9 @@ class Message(str):
     `gettext(template) % values`."""
 
     template: str
-    values: dict[str, str]
+    values: dict[str, Value]
 
-    def __new__(cls, template: str, **values: str) -> "Message":
+    def __new__(cls, template: str, **values: Value) -> "Message":
         made = super().__new__(cls, template % values)
         made.template, made.values = template, values
         return made

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.words import BLOCK_TITLES
-from edu.partner.set_apart import set_apart
+from edu.pages.set_apart import set_apart
 
 
 def operation_name(operation: str) -> str:

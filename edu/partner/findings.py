@@ -16,7 +16,7 @@ from edu.editions.desk import Dismissal
 from edu.editions.memory.lengths import ratios_of
 from edu.editions.models import Change
 from edu.editions.workplace.lines import Line, Sheet
-from edu.partner.set_apart import set_apart
+from edu.pages.set_apart import set_apart
 
 
 @dataclass(frozen=True)

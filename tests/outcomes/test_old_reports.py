@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from edu.groups.models import Arm
 from edu.learning.models import Pair
-from edu.migrations.tables_0004 import reports
+from edu.migrations.step_0004 import reports
 from edu.outcomes.batches import whole_batches
 from edu.outcomes.figures import figures_of, newest_snapshot, take_snapshot
 from edu.outcomes.models import ReportBatch, ReportMember, ReportSnapshot

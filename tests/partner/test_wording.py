@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
+from edu.pages.set_apart import set_apart
 from edu.pages.speaking import speaking
 from edu.partner.note_wording import note_words
-from edu.partner.set_apart import set_apart
 
 
 @pytest.mark.parametrize(

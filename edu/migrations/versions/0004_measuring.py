@@ -1,6 +1,6 @@
 """measuring: built instruments and licensed wording, waves and linking, plans and reports."""
 
-from edu.migrations.tables_0004 import instruments, reports, sittings
+from edu.migrations.step_0004 import instruments, reports, sittings
 
 revision = "0004"
 down_revision = "0003"

@@ -10,11 +10,11 @@ from edu.pages.speaking import spoken
 _OPEN, _CLOSE = "\u2068", "\u2069"  # first strong isolate, and its end
 
 
-def set_apart(values: Mapping[str, str]) -> dict[str, str]:
+def set_apart(values: Mapping[str, object]) -> dict[str, str]:
     """The values of a message as they stand in it; only those that run another way are marked."""
     here = language(spoken()).direction
     return {
-        name: f"{_OPEN}{value}{_CLOSE}" if _runs_otherwise(value, here) else value
+        name: f"{_OPEN}{value}{_CLOSE}" if _runs_otherwise(str(value), here) else str(value)
         for name, value in values.items()
     }
 
