@@ -176,6 +176,7 @@ def _answer_all(amina: LearnerPerson, tag: str, wave: str, place: int) -> None:
         answers = {
             item: options[:-2][(place + number // 3 % 2) % len(options[:-2])]
             for number, (item, options) in enumerate(fields.choices.items())
+            if len(options) > 2  # not the tick for having been read to
         }
         amina.sends(address, key=fields.hidden["key"], do="submit", **answers)
 
