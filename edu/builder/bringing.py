@@ -29,7 +29,9 @@ def bring(by: Actor) -> ResponseReturnValue:
     form = BringForm()
     if not form.validate_on_submit():
         return _page(form), (422 if request.method == "POST" else 200)
-    sent: FileStorage = form.file.data
+    sent = form.file.data
+    if not isinstance(sent, FileStorage):  # words where a file should be: no browser sends that
+        return _page(form), 422
     name = sent.filename or ""
     with sent.stream as opened:
         content = opened.read(limit_for("xlsx") + 1)

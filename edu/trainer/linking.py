@@ -17,7 +17,7 @@ from edu.trainer.groups import own_group, seen_group
 from edu.trainer.paper import led_group
 
 bp = Blueprint(
-    "linking", __name__, url_prefix="/<tag>/staff/groups/<int(max=2147483647):group_id>/linking"
+    "paper_links", __name__, url_prefix="/<tag>/staff/groups/<int(max=2147483647):group_id>/linking"
 )
 
 

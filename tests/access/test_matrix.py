@@ -24,7 +24,7 @@ _MANY = 900
 
 #: Doors to things that nobody has made in this world.
 NOT_MADE = {
-    "linking.certificate",
+    "paper_links.certificate",
     "second_entry.second",
     "second_entry.decide",
     "second_entry.end",

@@ -22,6 +22,15 @@ from edu.models import TABLES
 from tests.people import People
 
 HERS = (Learner, LearnerSession, Journey, LessonDone, Sitting, OpenAnswer, Pair)
+#: Of papers, themes and reports: the database deletes these with what they belong to.
+WITH_HER = {
+    "answer_theme",
+    "link_element",
+    "link_evidence",
+    "link_ruling",
+    "paper_row",
+    "report_member",
+}
 
 
 def counts(database: Database) -> dict[str, int]:
@@ -56,7 +65,20 @@ def two_learners(database: Database, people: People) -> dict[str, int]:
 
 def test_every_table_about_learners_is_counted_here() -> None:
     about = {table.name for table in TABLES if _leads_to_learner(table.name)}
-    assert about == {table.__tablename__ for table in HERS}
+    assert about == {table.__tablename__ for table in HERS} | WITH_HER
+
+
+def test_what_belongs_to_papers_and_reports_goes_with_her() -> None:
+    hers = {table.__tablename__ for table in HERS} | WITH_HER
+    rules = {
+        (table.name, key.column.table.name): key.ondelete
+        for table in TABLES
+        if table.name in WITH_HER
+        for key in table.foreign_keys
+        if key.column.table.name in hers
+    }
+    assert {table for table, _owner in rules} == WITH_HER
+    assert set(rules.values()) == {"CASCADE"}
 
 
 def _leads_to_learner(name: str) -> bool:

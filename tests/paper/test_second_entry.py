@@ -34,7 +34,7 @@ def test_two_readings_that_agree_close_the_sheet(house: Flask, people: People) -
     assert rows_left(house) == 0
     page = again.opens(paper(group)).text
     assert "0 of 8 cells differed (0.0 %)" in page
-    assert "Closed" in page
+    assert "<td>Done</td>" in page
     with house.extensions["database"].session(reading=True) as session:
         sheet = session.scalars(select(PaperSheet)).one()
         assert sheet.first_by_id != sheet.second_by_id

@@ -47,7 +47,7 @@ ELSEWHERE = {
     "second_entry.second": "tests/paper/test_second_entry.py",
     "second_entry.decide": "tests/paper/test_second_entry.py",
     "second_entry.end": "tests/paper/test_second_entry.py",
-    "linking.decide": "tests/paper/test_linking.py",
+    "paper_links.decide": "tests/paper/test_linking.py",
     # Those who walk here translate nothing.
     "desk.begin": "tests/partner/test_desk.py",
     "desk.next_one": "tests/partner/test_desk.py",
