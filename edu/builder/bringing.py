@@ -29,9 +29,7 @@ def bring(by: Actor) -> ResponseReturnValue:
     form = BringForm()
     if not form.validate_on_submit():
         return _page(form), (422 if request.method == "POST" else 200)
-    sent = form.file.data
-    if not isinstance(sent, FileStorage):  # words where a file should be: no browser sends that
-        return _page(form), 422
+    sent: FileStorage = form.file.data
     name = sent.filename or ""
     with sent.stream as opened:
         content = opened.read(limit_for("xlsx") + 1)

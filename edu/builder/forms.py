@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
-    FileField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -70,7 +70,7 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
 class BringForm(FlaskForm):  # type: ignore[misc]
     """A form from a file."""
 
-    file = FileField(_("Your file"), [InputRequired(_("Choose a file first."))])
+    file = FileField(_("Your file"), [FileRequired(_("Choose a file first."))])
     name = StringField(_("What you call it"), [InputRequired(), Length(1, 80)], STORABLE)
     licence = StringField(
         _("Whose words are they, and by what right may you use them?"),

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import FileField, HiddenField, IntegerField, SelectField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
@@ -13,7 +14,7 @@ from edu.exchange.terms import LONGEST
 class FileForm(FlaskForm):  # type: ignore[misc]
     """A file with translated words; a whole lesson in Markdown also says which lesson it is."""
 
-    file = FileField(_("Your file"), [InputRequired(_("Choose a file first."))])
+    file = FileField(_("Your file"), [FileRequired(_("Choose a file first."))])
     part = SelectField(_("Which lesson is it? (Only for a .md file)"), default="")
 
     def offer(self, parts: list[tuple[str, str]]) -> None:
@@ -37,7 +38,7 @@ class ChoiceForm(FlaskForm):  # type: ignore[misc]
 class GlossaryForm(FlaskForm):  # type: ignore[misc]
     """A glossary from a file."""
 
-    file = FileField(_("Your file"), [InputRequired(_("Choose a file first."))])
+    file = FileField(_("Your file"), [FileRequired(_("Choose a file first."))])
 
 
 class TermsForm(FlaskForm):  # type: ignore[misc]
