@@ -40,7 +40,19 @@ def make_house(instance: Path, url: str, root: Path = TINY) -> Flask:
     app.testing = True
     # Templates are compiled once for all houses, not once for each.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(compiled_templates())
+    # Where work in a process of its own is begun, it finds no program here and ends by itself;
+    # otherwise it would open the instance of whoever runs the tests.
+    app.extensions["jobs"].program = instance
     return app
+
+
+def leave(app: Flask) -> None:
+    """Nothing that was begun in a house outlives it."""
+    app.extensions["later"].wait()
+    for child in app.extensions["jobs"].children:
+        child.kill()
+        child.wait(timeout=60)
+    app.extensions["database"].engine.dispose()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -110,8 +122,7 @@ def house(
     url = fresh_postgres_url(_prepared) if postgres else sqlite_in(tmp_path)
     app = make_house(tmp_path, url)
     yield app
-    app.extensions["later"].wait()
-    app.extensions["database"].engine.dispose()
+    leave(app)
     if postgres:
         drop_postgres(url)
 
@@ -123,7 +134,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     copy_instance(prepared_instance(tmp_path_factory), folder)
     app = make_house(folder, sqlite_in(folder))
     yield app
-    app.extensions["database"].engine.dispose()
+    leave(app)
 
 
 @pytest.fixture(scope="session")

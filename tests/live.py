@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 
 from edu.preparing import prepare
 from edu.settings import ROOT
-from tests.conftest import make_house, sqlite_in
+from tests.conftest import leave, make_house, sqlite_in
 
 
 @contextmanager
@@ -28,4 +28,4 @@ def living_house(instance: Path, root: Path = ROOT, url: str = "") -> Iterator[t
         server.shutdown()
         thread.join()
         server.server_close()
-        app.extensions["database"].engine.dispose()
+        leave(app)

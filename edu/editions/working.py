@@ -34,11 +34,18 @@ def edition_of(session: Session, tag: str, module: str) -> Edition | None:
 def edition_for(session: Session, tag: str, module: str) -> Edition:
     """The same, made where there is none."""
     found = edition_of(session, tag, module)
-    if found is None:
-        found = Edition(tag=tag, module=module, shipped="")
-        session.add(found)
-        session.flush()
-    return found
+    if found is not None:
+        return found
+    made = Edition(tag=tag, module=module, shipped="")
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        # Somebody else began it in the same moment.
+        return session.scalars(
+            select(Edition).where(Edition.tag == tag, Edition.module == module)
+        ).one()
+    return made
 
 
 def enter(session: Session, edition: Edition) -> None:

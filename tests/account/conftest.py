@@ -8,6 +8,7 @@ from flask import Flask
 
 from edu import create_app
 from edu.settings import Settings
+from tests.conftest import leave
 from tests.oidc_provider import CLIENT, SECRET, OtherHouse, other_house
 from tests.people import People
 
@@ -34,8 +35,7 @@ def open_house(house: Flask, there: OtherHouse) -> Iterator[Flask]:
     )
     made.testing = True
     yield made
-    made.extensions["later"].wait()
-    made.extensions["database"].engine.dispose()
+    leave(made)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -182,7 +181,7 @@ class Works:
 
 
 @pytest.fixture
-def works(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works]:
+def works(world: World, tmp_path_factory: pytest.TempPathFactory) -> Works:
     """A house whose jobs run in processes of their own, as they do on a server."""
     program = tmp_path_factory.mktemp("program")
     shutil.copytree(TINY, program / "site")
@@ -201,7 +200,4 @@ def works(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": settings.secret_key,
     }
-    yield Works(world, program / "site")
-    for child in jobs.children:
-        child.kill()
-        child.wait(timeout=60)
+    return Works(world, program / "site")

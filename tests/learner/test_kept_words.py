@@ -1,9 +1,7 @@
 """A group under way keeps the words it began with; whoever begins later meets the new ones."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,12 +17,8 @@ OLD, NEW = in_shona("At the well", "Sn"), in_shona("At the well", "Patsva")
 
 
 @pytest.fixture
-def shona(house: Flask, tmp_path: Path) -> Iterator[Shona]:
-    jobs = house.extensions["jobs"]
-    jobs.program = tmp_path
-    yield Shona(house).settle()
-    for child in jobs.children:
-        child.wait()
+def shona(house: Flask) -> Shona:
+    return Shona(house).settle()
 
 
 def releases(shona: Shona, word: str) -> int:

@@ -1,12 +1,8 @@
 """Houses in which partners work."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
-from edu.server.jobs import Jobs
 from tests.partner.desk_world import World, begins
 from tests.partner.review_world import Shona
 from tests.people import StaffPerson
@@ -27,11 +23,6 @@ def chipo(world: World) -> StaffPerson:
 
 
 @pytest.fixture
-def shona(house: Flask, tmp_path: Path) -> Iterator[Shona]:
+def shona(house: Flask) -> Shona:
     """Shona in a house of readers and a publisher."""
-    # Pages are made by another process; here it finds no program and ends at once.
-    jobs: Jobs = house.extensions["jobs"]
-    jobs.program = tmp_path
-    yield Shona(house).settle()
-    for child in jobs.children:
-        child.wait()
+    return Shona(house).settle()

@@ -1,10 +1,8 @@
 """A partner without training keeps her community's profile in the browser."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from html import unescape
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -28,20 +26,6 @@ TODAY = datetime.now().date()
 AT = "/en/staff/communities"
 SWAHILI = f"{AT}/sw-KE"
 BENCH = {"name": "The Bench", "number": "+254 7 0000 1111", "by": "call", "kind": "helpline"}
-
-
-@pytest.fixture
-def house(house: Flask, tmp_path: Path) -> Iterator[Flask]:
-    """A house whose pages are made by the tests and not by a process of their own."""
-    program = tmp_path / "program"
-    program.mkdir()
-    (program / "app.py").write_text("raise SystemExit\n", encoding="utf-8")
-    jobs: Jobs = house.extensions["jobs"]
-    jobs.program = program
-    yield house
-    for child in jobs.children:
-        child.kill()
-        child.wait(timeout=60)
 
 
 def join(house: Flask, login: str, role: Role, language: str = "sw") -> StaffPerson:

@@ -15,7 +15,6 @@ from edu.editions.models import Edition, Rendering
 from edu.editions.parts import parts_of
 from edu.partners.roles import Role
 from edu.segments.segment import Segment, fold
-from edu.server.jobs import Jobs
 from edu.settings import ROOT
 from tests.databases import drop_postgres, fresh_postgres_url
 from tests.live import living_house
@@ -85,13 +84,8 @@ def village(folder: Path, kind: str) -> Iterator[Village]:
     instance.mkdir()
     url = fresh_postgres_url() if kind == "postgres" else ""
     with living_house(instance, root, url) as (house, address):
-        # Pages are made by another process of the program in `root`; there is none, and the
-        # journeys prepare them where they go on.
-        jobs: Jobs = house.extensions["jobs"]
-        jobs.program = root
+        # Pages would be made by another process; the journeys prepare them where they go on.
         yield Village(house, root, address)
-        for child in jobs.children:
-            child.wait()
     if url:
         drop_postgres(url)
 
