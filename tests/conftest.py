@@ -1,6 +1,7 @@
 """A house of its own for each test: tiny content, an empty database, on both kinds of database."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,9 @@ from tests.sharing import compiled_templates, share
 
 TINY = Path(__file__).parent / "tiny"
 
+# What each house of a file has begun in processes of their own.
+_begun: list[list[subprocess.Popen[bytes]]] = []
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,16 +47,29 @@ def make_house(instance: Path, url: str, root: Path = TINY) -> Flask:
     # Where work in a process of its own is begun, it finds no program here and ends by itself;
     # otherwise it would open the instance of whoever runs the tests.
     app.extensions["jobs"].program = instance
+    _begun.append(app.extensions["jobs"].children)
     return app
 
 
 def leave(app: Flask) -> None:
     """Nothing that was begun in a house outlives it."""
     app.extensions["later"].wait()
-    for child in app.extensions["jobs"].children:
+    _end(app.extensions["jobs"].children)
+    app.extensions["database"].engine.dispose()
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
         child.kill()
         child.wait(timeout=60)
-    app.extensions["database"].engine.dispose()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def ended_work() -> Iterator[None]:
+    """Work that was begun in a house and forgotten ends with the file it was begun in."""
+    yield
+    while _begun:
+        _end(_begun.pop())
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -87,7 +87,7 @@ class Jobs:
         return number, lambda: self._begin(work, number, lock)
 
     def _begin(self, work: Work, number: int, lock: IO[bytes]) -> None:
-        self.children = [each for each in self.children if each.poll() is None]
+        self.children[:] = [each for each in self.children if each.poll() is None]
         # Where no process can be had the lock is free again, and the job counts as failed.
         with suppress(OSError), lock, open(self._log(work), "wb") as log:
             self.children.append(
