@@ -20,7 +20,7 @@ def living_house(instance: Path, root: Path = ROOT, url: str = "") -> Iterator[t
     app = make_house(instance, url or sqlite_in(instance), root)
     prepare(app)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
     thread.start()
     try:
         yield app, f"http://127.0.0.1:{server.server_port}"

@@ -136,7 +136,7 @@ def other_house() -> Iterator[OtherHouse]:
     found = OtherHouse()
     server = make_server("127.0.0.1", 0, found, threaded=True)
     found.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
     thread.start()
     try:
         yield found

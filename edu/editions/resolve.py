@@ -11,7 +11,7 @@ from functools import partial
 
 from edu.editions.layers import BlockChange, Layer, Word
 from edu.lessons.lesson import Block, split_blocks
-from edu.lessons.markdown import parse
+from edu.lessons.markdown import tokens_of
 from edu.segments.files import whole_context
 from edu.segments.markdown import extract, weave
 from edu.segments.segment import Segment, fold
@@ -119,7 +119,7 @@ def _touches_safety(text: str) -> bool:
     """Whether a block or anything inside it is marked as touching safety."""
     return any(
         token.type == "container_block_open" and bool(token.meta["attributes"].get("safety"))
-        for token in parse(text)
+        for token in tokens_of(text)
     )
 
 

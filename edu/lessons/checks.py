@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from edu.lessons.drawing import container_name
 from edu.lessons.fields import TRANSLATED, Fields, read_front_matter, read_toml
 from edu.lessons.lesson import Lesson, Module, read_lesson, read_module, read_page, split_blocks
-from edu.lessons.markdown import NOTES, parse
+from edu.lessons.markdown import NOTES, tokens_of
 from edu.lessons.markup import (
     FILMS,
     SOUNDS,
@@ -45,7 +45,7 @@ def check_lesson(
     folder: Path | None = None,
 ) -> list[Mistake]:
     """`library_ids` are the lessons and pages one may link to; `folder` is where the file lies."""
-    tokens = parse(text)
+    tokens = tokens_of(text)
     lesson, found = read_lesson(text, file=file, id=id)
     found = [*found, *_any_text(text, tokens, file)]
     found += headings(tokens, file, {"h3"})
@@ -63,7 +63,7 @@ def check_lesson(
 def check_block(text: str, file: str, library_ids: Collection[str]) -> list[Mistake]:
     """A block that a place puts into a lesson, in whatever language: the rules that are not
     about English words. Lines count from the block's own first line."""
-    tokens = parse(text)
+    tokens = tokens_of(text)
     nodes = Node(tokens).children
     blocks = [piece.block for piece in split_blocks(text) if piece.block]
     found = [*_any_text(text, tokens, file), *headings(tokens, file, {"h3"})]
@@ -84,7 +84,7 @@ def check_page(
     library_ids: Collection[str],
     folder: Path | None = None,
 ) -> list[Mistake]:
-    tokens = parse(text)
+    tokens = tokens_of(text)
     _, found = read_page(text, file=file, id=id)
     found = [*found, *_any_text(text, tokens, file)]
     found += headings(tokens, file, {"h2", "h3"})

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from edu.lessons.markdown import parse
+from edu.lessons.markdown import tokens_of
 from edu.lessons.mistakes import Mistake
 
 #: Values of a lesson's or page's front matter that are translated; `story.teller` is nested.
@@ -90,34 +90,43 @@ class Fields:
 
 def read_front_matter(text: str, file: str) -> Fields:
     """The YAML between the first two `---` lines; what cannot be read becomes a mistake."""
-    tokens = parse(text)
+    tokens = tokens_of(text)
     if not tokens or tokens[0].type != "front_matter":
         return Fields(
             file, mistakes=[Mistake(file, 1, "The front matter between '---' is missing.")]
         )
-    source = tokens[0].content
+    try:
+        node, values = _read_yaml(tokens[0].content)
+    except _NotRead as error:
+        return Fields(file, mistakes=[Mistake(file, error.line, error.message)])
+    fields = Fields(file, dict(_flat(values)))
+    fields.lines = dict(_lines(node, fields))
+    return fields
+
+
+@dataclass
+class _NotRead(Exception):
+    line: int
+    message: str
+
+
+# One text is read for its title, its story, its blocks, on page after page; YAML is slow.
+@lru_cache(maxsize=256)
+def _read_yaml(source: str) -> tuple[yaml.MappingNode, Mapping[str, Any]]:
     try:
         # An alias can make a small file unfold into a huge one, and no lesson needs any.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, yaml.SafeLoader)):
-            return Fields(
-                file, mistakes=[Mistake(file, 1, "YAML aliases (*name) are not used here.")]
-            )
+            raise _NotRead(1, "YAML aliases (*name) are not used here.")
         node = yaml.compose(source, yaml.SafeLoader)
         values = yaml.safe_load(source)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         line = mark.line + 2 if mark else 1
-        return Fields(
-            file, mistakes=[Mistake(file, line, f"The front matter is no YAML: {problem}.")]
-        )
+        raise _NotRead(line, f"The front matter is no YAML: {problem}.") from error
     if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
-        return Fields(
-            file, mistakes=[Mistake(file, 1, "The front matter must be 'key: value' lines.")]
-        )
-    fields = Fields(file, dict(_flat(values)))
-    fields.lines = dict(_lines(node, fields))
-    return fields
+        raise _NotRead(1, "The front matter must be 'key: value' lines.")
+    return node, values
 
 
 def _flat(values: Mapping[Any, Any], within: str = "") -> list[tuple[str, Any]]:

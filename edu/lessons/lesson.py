@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from edu.lessons.fields import Fields, read_front_matter, read_toml
-from edu.lessons.markdown import BLOCKS, parse
+from edu.lessons.markdown import BLOCKS, tokens_of
 from edu.lessons.mistakes import Mistake
 
 LIFE_STAGES = ("child", "youth", "adult", "elder")
@@ -133,7 +133,7 @@ def split_blocks(text: str) -> list[Piece]:
     The front matter is (part of) the first piece. Every byte is in exactly one piece.
     """
     lines, pieces, done = lines_of(text), [], 0
-    for token in parse(text):
+    for token in tokens_of(text):
         if token.type != "container_block_open" or token.level or token.meta["name"] not in BLOCKS:
             continue
         start, last = token.map

@@ -5,6 +5,7 @@ off: a partner's text can never become markup, whatever it holds.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -72,5 +73,12 @@ PARSER = make_parser()
 
 
 def parse(source: str) -> Sequence[Any]:
-    """The block tokens of a Markdown text; `token.map` gives lines from 0, end not included."""
+    """The block tokens of a Markdown text; `token.map` gives lines from 0, end not included. They
+    are the caller's own, who may mark them."""
     return PARSER.parse(source)
+
+
+@lru_cache(maxsize=128)
+def tokens_of(source: str) -> Sequence[Any]:
+    """The same for those who only look: one text is asked many questions, and parsed once."""
+    return tuple(PARSER.parse(source))

@@ -19,7 +19,7 @@ from edu.communities.placeholders import fill
 from edu.editions.parts import Part, Sort, modules, parts_of
 from edu.editions.standing import standings
 from edu.lessons.lesson import split_blocks
-from edu.lessons.markdown import parse
+from edu.lessons.markdown import tokens_of
 from edu.segments.markdown import extract
 
 GLOSSARY = "glossary"
@@ -78,7 +78,7 @@ def blocks_read(lesson: str, markdown: str, tags: Sequence[str] = ()) -> list[Pl
 
 def _lines(markdown: str) -> Iterator[str]:
     """What a voice reads, paragraph by paragraph."""
-    for token in parse(markdown):
+    for token in tokens_of(markdown):
         if token.type == "container_block_open" and token.meta["title"]:
             yield token.meta["title"]
         if token.type == "inline":

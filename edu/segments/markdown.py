@@ -4,7 +4,9 @@ The file is never written anew from a tree: the words are replaced where they st
 every character outside a translated segment stays as its author left it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 from edu.segments.segment import Segment, clean, fold
 from edu.segments.source import Source
@@ -14,9 +16,21 @@ from edu.segments.structure import StructureChanged, structure
 Words = Callable[[Segment], str | None]
 
 
+@lru_cache(maxsize=512)
+def _read(source: str) -> tuple[Source, tuple[Span, ...]]:
+    # A lesson is cut anew for each language and each page of the desk: a block is read once.
+    page = Source(source)
+    return page, tuple(spans(page))
+
+
+@lru_cache(maxsize=512)
+def _structure(source: str) -> Sequence[Any]:
+    return structure(Source(source))
+
+
 def extract(source: str) -> list[Segment]:
     """The segments of a Markdown text, in order."""
-    return [span.segment for span in spans(Source(source))]
+    return [span.segment for span in _read(source)[1]]
 
 
 def weave(source: str, words: Words) -> str:
@@ -24,8 +38,8 @@ def weave(source: str, words: Words) -> str:
 
     Raises StructureChanged when a translation would change the blocks of the page.
     """
-    page = Source(source)
-    changes = _changes(page, words)
+    page, places = _read(source)
+    changes = _changes(places, words)
     if not changes:
         return source
     woven = _splice(page, changes)
@@ -34,9 +48,9 @@ def weave(source: str, words: Words) -> str:
     return woven
 
 
-def _changes(page: Source, words: Words) -> list[tuple[Span, str]]:
+def _changes(places: Iterable[Span], words: Words) -> list[tuple[Span, str]]:
     changes: list[tuple[Span, str]] = []
-    for span in spans(page):
+    for span in places:
         translated = words(span.segment)
         if translated is None:
             continue
@@ -53,7 +67,7 @@ def _splice(page: Source, changes: list[tuple[Span, str]]) -> str:
 
 
 def _is_same_page(page: Source, woven: str) -> bool:
-    return structure(page) == structure(Source(woven))
+    return _structure(page.raw) == _structure(woven)
 
 
 def _culprit(page: Source, changes: list[tuple[Span, str]]) -> Segment:

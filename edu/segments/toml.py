@@ -7,6 +7,7 @@ Instruments may only be translated, never adapted, so each text has its own cont
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import tomlkit
@@ -129,8 +130,14 @@ def extract(source: str) -> list[Segment]:
 
     Raises Broken, with the line, when the file is not TOML.
     """
+    return list(_extracted(source))
+
+
+@lru_cache(maxsize=64)
+def _extracted(source: str) -> tuple[Segment, ...]:
+    # Reading TOML with its places is slow, and every page of the desk asks for the same few files.
     found = [segment for segment, _, _ in _segments(source, _parse(source))]
-    return sorted(found, key=lambda segment: segment.line)
+    return tuple(sorted(found, key=lambda segment: segment.line))
 
 
 def weave(source: str, words: Words) -> str:

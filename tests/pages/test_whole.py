@@ -120,7 +120,7 @@ def test_only_a_few_long_bodies_are_read_at_the_same_time() -> None:
 def living(house: Flask) -> Iterator[int]:
     """The house on a port of its own, each connection with a thread."""
     server = make_server("127.0.0.1", 0, house, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
     thread.start()
     try:
         yield server.server_port

@@ -43,7 +43,7 @@ def serving(certificate: Path, key: Path) -> Iterator[str]:
     context.load_cert_chain(certificate, key)
     with HTTPServer(("127.0.0.1", 0), Quiet) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
         thread.start()
         yield f"https://localhost:{server.server_port}/"
         server.shutdown()

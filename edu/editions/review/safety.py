@@ -8,7 +8,7 @@ from edu.editions.parts import Part, Sort
 from edu.editions.standing import Standing
 from edu.languages import SOURCE
 from edu.lessons.lesson import read_lesson
-from edu.lessons.markdown import parse
+from edu.lessons.markdown import tokens_of
 from edu.lessons.shape import HELD_BACK
 
 
@@ -33,7 +33,7 @@ def _put_in(markdown: str) -> frozenset[str]:
         return frozenset()
     marks = {
         str(token.meta["attributes"].get("safety", ""))
-        for token in parse(markdown)
+        for token in tokens_of(markdown)
         if token.type == "container_block_open"
     }
     return frozenset(marks & set(HELD_BACK))
