@@ -30,6 +30,13 @@ demo: $(READY) ## the same with a simulated programme, so that reports have some
 	@$(PY) -m flask --app app demo
 	@exec $(PY) -m gunicorn --config edu/gunicorn_settings.py app:app
 
+# Tests write much and keep nothing: in memory, where there is room and programs may run there.
+ROOMY := $(shell df -Pk /dev/shm 2>/dev/null | awk '$$6 == "/dev/shm" && $$4 > 6000000')
+SCRATCH := $(if $(ROOMY),$(shell awk '$$2 == "/dev/shm" && $$4 !~ /noexec/ {print $$2}' /proc/mounts))
+test thorough: export TMPDIR := $(firstword $(SCRATCH) $(TMPDIR) /tmp)
+# They start many processes, which need not compile the same modules again.
+test thorough: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(READY_TO_TEST) browser ## set up everything and pass all tests, browser and PostgreSQL included
 	@$(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile -m "not thorough"
 

@@ -18,7 +18,7 @@ from edu.preparing import prepare
 from edu.settings import Settings
 from tests.by_lot import draw
 from tests.chromium import chromium
-from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
+from tests.databases import drop_postgres, fresh_postgres_url, fresh_url, with_tables
 from tests.once import made_once
 from tests.people import People
 from tests.sharing import compiled_templates, share
@@ -93,12 +93,15 @@ def quick_passwords() -> Iterator[None]:
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database; each test that asks for it runs on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        yield fresh_sqlite_url(tmp_path)
-        return
-    url = fresh_postgres_url()
-    yield url
-    drop_postgres(url)
+    with fresh_url(request.param, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The same with all tables and no row."""
+    with fresh_url(request.param, tmp_path, with_tables) as url:
+        yield url
 
 
 def prepared_instance(factory: pytest.TempPathFactory, root: Path = TINY) -> Path:

@@ -14,12 +14,16 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 import pytest
+
+from edu.database import make_engine
+from edu.schema import migrate
 
 Prepare = Callable[[str], object]
 """Fills a new, empty database, given its URL; must leave no connection open."""
@@ -61,6 +65,24 @@ def fresh_postgres_url(prepare: Prepare | None = None) -> str:
     # Copied as files, because through the log takes twice as long.
     _administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     return _url(name)
+
+
+@contextmanager
+def fresh_url(kind: str, folder: Path, prepare: Prepare | None = None) -> Iterator[str]:
+    """The URL of a new database of a kind, `sqlite` or `postgres`, for as long as it is needed."""
+    if kind == "sqlite":
+        yield fresh_sqlite_url(folder, prepare)
+        return
+    url = fresh_postgres_url(prepare)
+    yield url
+    drop_postgres(url)
+
+
+def with_tables(url: str) -> None:
+    """Make the tables of an empty database."""
+    engine = make_engine(url)
+    migrate(engine)
+    engine.dispose()
 
 
 def drop_postgres(url: str) -> None:

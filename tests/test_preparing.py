@@ -22,7 +22,7 @@ from edu.pages.assets import asset_pages
 from edu.partners.models import Grant, Member
 from edu.preparing import get_ready, prepare
 from edu.schema import TooNew
-from tests.conftest import TINY, make_house
+from tests.conftest import TINY, leave, make_house
 from tests.health.patients import damage
 from tests.people import PASSWORD, People, StaffPerson, fields_of
 
@@ -40,9 +40,9 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own(tmp_path: Path, database_url: str, root: Path) -> Iterator[Flask]:
-    """An application over its own content, not prepared yet."""
-    app = make_house(tmp_path, database_url, root)
+def own(tmp_path: Path, tables_url: str, root: Path) -> Iterator[Flask]:
+    """An application over its own content, not prepared yet; only the tables are there."""
+    app = make_house(tmp_path, tables_url, root)
     yield app
     app.extensions["database"].engine.dispose()
 
@@ -98,11 +98,15 @@ def test_broken_content_stops_with_every_mistake_and_leaves_the_database_as_it_w
     assert text_of(own, "/sw-KE/m1/1/") == page
 
 
-def test_broken_content_makes_no_table_the_first_time(own: Flask, root: Path) -> None:
+def test_broken_content_makes_no_table_the_first_time(
+    tmp_path: Path, database_url: str, root: Path
+) -> None:
+    new = make_house(tmp_path, database_url, root)
     edit(root / "content/m1/01-greeting.md", "::: us\n", "::: ours\n")
     with pytest.raises(Broken):
-        prepare(own)
-    assert inspect(own.extensions["database"].engine).get_table_names() == []
+        prepare(new)
+    assert inspect(new.extensions["database"].engine).get_table_names() == []
+    leave(new)
 
 
 def test_other_questions_under_the_same_version_are_refused(own: Flask, root: Path) -> None:

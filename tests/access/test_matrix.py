@@ -4,10 +4,12 @@ The table says who may enter. A route that is not in it fails, so nobody can add
 saying for whom it is.
 """
 
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
@@ -192,17 +194,21 @@ def test_every_door_says_the_rights_that_the_table_says(house: Flask) -> None:
     assert [name for name, rights in said.items() if rights is None] == []
 
 
-def test_everybody_enters_where_her_role_leads_and_nowhere_else(house: Flask) -> None:
+@pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.thorough)])
+def test_everybody_enters_where_her_role_leads_and_nowhere_else(house: Flask, share: int) -> None:
+    """Every day a share of all doors and roles, drawn from their names; now and then all."""
     world = build(house)
     wrong = []
     seen: Counter[str] = Counter()
     for cell in cells(house, world):
+        if zlib.crc32(repr(cell).encode()) % share:
+            continue
         found = happens(world, cell)
         seen[found] += 1
         if found != expected(cell):
             wrong.append((cell, found, expected(cell)))
     assert wrong == []
-    assert sum(seen.values()) > _MANY
+    assert sum(seen.values()) > _MANY / share
     assert set(seen) == {"forbidden", "not there", "enters"}
 
 
@@ -230,8 +236,8 @@ def test_nobody_enters_who_is_not_signed_in(house: Flask) -> None:
     world = build(house)
     stranger = house.test_client()
     found = {
-        stranger.open(cell.address, method=cell.method, headers=OURS).headers.get("Location")
-        for cell in cells(house, world)
+        stranger.open(address, method=method, headers=OURS).headers.get("Location")
+        for address, method in {(cell.address, cell.method) for cell in cells(house, world)}
     }
     assert found == {"/en/staff/sign-in"}
 

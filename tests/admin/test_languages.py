@@ -50,12 +50,14 @@ def test_a_language_that_was_taken_away_is_gone(works: Works) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_a_place_that_was_taken_away_leads_to_its_own_language(works: Works) -> None:
     decides(works, "sw-KE", Offer.NOBODY)
     answer = works.world.house.test_client().get("/sw-KE/m1/1/")
     assert answer.headers["Location"] == "/sw/m1/1/"
 
 
+@pytest.mark.thorough
 def test_who_has_begun_in_a_language_that_was_taken_away_loses_nothing(works: Works) -> None:
     amina = works.world.people.learner("ar")
     amina.starts("m1")
@@ -81,6 +83,7 @@ def test_a_withheld_language_goes_on_for_those_who_have_begun(works: Works) -> N
     assert "العربية" in tendai.opens(f"/en/staff/groups/{group}").text
 
 
+@pytest.mark.thorough
 def test_a_withheld_language_is_chosen_by_nobody_new(works: Works) -> None:
     decides(works, "ar", Offer.BEGUN)
     stranger = works.world.house.test_client()

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.backups.homes import empty_house
-from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
+from tests.databases import fresh_sqlite_url, fresh_url
 
 
 @pytest.fixture(params=["into sqlite", "into postgres"])
@@ -15,13 +15,10 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An empty house on either database."""
     folder = tmp_path / "other"
     folder.mkdir()
-    postgres = request.param == "into postgres"
-    url = fresh_postgres_url() if postgres else fresh_sqlite_url(folder)
-    app = empty_house(folder, url)
-    yield app
-    app.extensions["database"].engine.dispose()
-    if postgres:
-        drop_postgres(url)
+    with fresh_url(request.param.removeprefix("into "), folder) as url:
+        app = empty_house(folder, url)
+        yield app
+        app.extensions["database"].engine.dispose()
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ import pytest
 
 from edu.pages.assets import stylesheet
 from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
-from edu.preparing import prepare
-from tests.conftest import make_house
+from tests.conftest import copy_instance, prepared_instance
 from tests.deploy.proxies import (
     CADDY,
     NAME,
@@ -57,10 +56,7 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         pytest.skip("there is no openssl")
     folder = tmp_path_factory.mktemp("d")
     instance = folder / "instance"
-    instance.mkdir()
-    house = make_house(instance, f"sqlite:///{instance / 'daraja.sqlite'}")
-    prepare(house)
-    house.extensions["database"].engine.dispose()
+    copy_instance(prepared_instance(tmp_path_factory), instance)
     found = place(folder)
     shutil.copytree(found.tls, instance / "tls")
     with daraja(found, instance):

@@ -65,13 +65,19 @@ FAULTS: Mapping[str, Fault] = {
 }
 
 #: In short, every day: what costs people's answers most often. The others now and then.
-_DAILY = ("kills", "crash", "io-errors", "power")
+_DAILY = {
+    ("kills", "sqlite"),
+    ("kills", "postgres"),
+    ("crash", "postgres"),
+    ("io-errors", "sqlite"),
+    ("power", "sqlite"),
+}
 
 
 def short_forms(*databases: str) -> list[Any]:
     """The names of the drills on these databases, as a test's parameters."""
     return [
-        pytest.param(name, marks=() if name in _DAILY else pytest.mark.thorough)
+        pytest.param(name, marks=() if (name, database) in _DAILY else pytest.mark.thorough)
         for name, fault in FAULTS.items()
         for database in fault.databases
         if database in databases

@@ -9,7 +9,6 @@ import pytest
 from edu.database import Database
 from edu.partners.models import Member
 from edu.partners.roles import Role
-from edu.schema import migrate
 from tests.conftest import TINY
 from tests.editions.moving_world import World
 from tests.editions.sharing_world import Places
@@ -17,10 +16,9 @@ from tests.people import make_staff
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(tables_url: str) -> Iterator[Database]:
     """The tables without a row, on both kinds of database."""
-    made = Database(database_url)
-    migrate(made.engine)
+    made = Database(tables_url)
     yield made
     made.engine.dispose()
 

@@ -33,10 +33,9 @@ from edu.editions.resolve import resolve_text
 from edu.editions.shipped import load_shipped, read_shipped
 from edu.editions.working import Conflict, edition_for, rendering_for, save
 from edu.lessons.load import Library, load_content
-from edu.schema import migrate
 from edu.segments.segment import Segment
 from tests.conftest import TINY
-from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
+from tests.databases import fresh_url, with_tables
 
 CHAINS = {"en": ["en"], "sw": ["sw", "en"], "sw-KE": ["sw-KE", "sw", "en"]}
 TAGS = ("sw", "sw-KE")
@@ -248,13 +247,11 @@ def test_renderings_follow_the_oracle_in_whichever_order_things_happen() -> None
             segment.text: segment for segment in parts_of(Renderings.root, "m0")[LESSON].segments()
         }
         Renderings.library = load_content(Renderings.root / "content")
-        postgres = fresh_postgres_url()
-        stack.callback(drop_postgres, postgres)
         Renderings.databases = []
-        for url in (fresh_sqlite_url(folder), postgres):
+        for kind in ("sqlite", "postgres"):
+            url = stack.enter_context(fresh_url(kind, folder, with_tables))
             database = Database(url)
             stack.callback(database.engine.dispose)
-            migrate(database.engine)
             Renderings.databases.append(database)
         run_state_machine_as_test(
             Renderings,

@@ -9,9 +9,8 @@ import pytest
 from edu.database import Database
 from edu.editions.drift.catching_up import catch_up
 from edu.editions.shipped import load_shipped, read_shipped
-from edu.schema import migrate
 from tests.conftest import TINY
-from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
+from tests.databases import fresh_url, with_tables
 from tests.exchange.desk import Desk
 
 
@@ -26,18 +25,15 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """What ships in the tiny content, loaded; nothing is released."""
-    postgres = request.param == "postgres"
-    url = fresh_postgres_url(_loaded) if postgres else fresh_sqlite_url(tmp_path, _loaded)
-    made = Database(url)
-    yield made
-    made.engine.dispose()
-    if postgres:
-        drop_postgres(url)
+    with fresh_url(request.param, tmp_path, _loaded) as url:
+        made = Database(url)
+        yield made
+        made.engine.dispose()
 
 
 def _loaded(url: str) -> None:
+    with_tables(url)
     made = Database(url)
-    migrate(made.engine)
     with made.work() as session:
         load_shipped(session, read_shipped(TINY)[0])
         catch_up(session, TINY)

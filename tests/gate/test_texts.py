@@ -37,6 +37,7 @@ def test_markdown_that_would_lose_words_is_refused_with_its_line(name: str) -> N
     ]
 
 
+@pytest.mark.thorough
 def test_words_are_never_lost_by_being_deep() -> None:
     kept = 0
     for levels in range(1, 40):

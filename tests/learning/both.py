@@ -2,30 +2,25 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from flask import Flask
 
 from edu.preparing import prepare
-from tests.conftest import make_house
-from tests.databases import drop_postgres, fresh_postgres_url, fresh_sqlite_url
+from tests.conftest import leave, make_house
+from tests.databases import fresh_url
 
 
 @contextmanager
 def both_houses() -> Iterator[list[Flask]]:
     """Two prepared applications over the tiny content."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        postgres = fresh_postgres_url()
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         houses = []
-        try:
-            for place, url in (("one", fresh_sqlite_url(folder)), ("two", postgres)):
-                (folder / place).mkdir()
-                houses.append(make_house(folder / place, url))
-                prepare(houses[-1])
-            yield houses
-        finally:
-            for house in houses:
-                house.extensions["database"].engine.dispose()
-            drop_postgres(postgres)
+        for kind in ("sqlite", "postgres"):
+            folder = Path(name) / kind
+            folder.mkdir()
+            houses.append(make_house(folder, stack.enter_context(fresh_url(kind, folder))))
+            stack.callback(leave, houses[-1])
+            prepare(houses[-1])
+        yield houses

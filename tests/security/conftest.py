@@ -2,8 +2,7 @@
 
 import pytest
 
-from edu.preparing import prepare
-from tests.conftest import make_house
+from tests.conftest import copy_instance, make_house, prepared_instance, sqlite_in
 from tests.security.world import World, settled_world
 
 
@@ -11,7 +10,5 @@ from tests.security.world import World, settled_world
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A house with people in it, to be copied."""
     folder = tmp_path_factory.mktemp("world") / "house"
-    folder.mkdir()
-    house = make_house(folder, f"sqlite:///{folder / 'daraja.sqlite'}")
-    prepare(house)
-    return settled_world(folder, house)
+    copy_instance(prepared_instance(tmp_path_factory), folder)
+    return settled_world(folder, make_house(folder, sqlite_in(folder)))

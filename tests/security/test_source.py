@@ -6,7 +6,7 @@ nowhere cannot be reached.
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.security.world import World, rules
@@ -70,13 +70,17 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls(tree: ast.AST) -> list[tuple[str, ast.Call]]:
     """Every call with the dotted name of what is called."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-            yield ast.unparse(node.func), node
+    return [
+        (ast.unparse(node.func), node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+    ]
 
 
+@cache
 def imported(tree: ast.AST) -> set[str]:
     """Every module that is imported, whole or in part."""
     found: set[str] = set()
@@ -88,9 +92,10 @@ def imported(tree: ast.AST) -> set[str]:
     return found
 
 
-def trees() -> Iterator[tuple[str, ast.AST]]:
-    for path in sources():
-        yield name_of(path), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> list[tuple[str, ast.AST]]:
+    """Every source with its name, read once for all questions."""
+    return [(name_of(path), ast.parse(path.read_text(encoding="utf-8"))) for path in sources()]
 
 
 def forbidden(tree: ast.AST) -> list[str]:

@@ -143,6 +143,7 @@ def test_a_report_does_not_change_until_five_more_people_are_in_it(people: Peopl
     assert {row["n"] for row in table_of(tendai, group).values()} == {"15"}
 
 
+@pytest.mark.thorough
 def test_answers_on_draft_translations_are_left_out_unless_asked_for(people: People) -> None:
     tendai = people.tendai
     group, _answered = group_of(people, tendai, 10, tag="sw")
@@ -169,6 +170,7 @@ def test_when_everybody_moved_the_same_way_the_counts_are_withheld(people: Peopl
     assert (row["improved"], row["same"], row["worsened"]) == ("", "", "")
 
 
+@pytest.mark.thorough
 def test_when_everybody_has_the_same_score_nothing_of_that_scale_is_shown(
     people: People,
 ) -> None:

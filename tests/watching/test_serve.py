@@ -114,11 +114,9 @@ def test_no_figure_tells_of_one_person(house: Flask) -> None:
     ],
 )
 def test_figures_are_for_this_machine_and_for_who_has_the_word(
-    tmp_path: Path, environment: dict[str, str], headers: dict[str, str], seen: bool
+    home: Flask, environment: dict[str, str], headers: dict[str, str], seen: bool
 ) -> None:
-    app = make_house(tmp_path, f"sqlite:///{tmp_path / 'daraja.sqlite'}")
-    prepare(app)
-    app = create_app(replace(settings_of(app), metrics_token="three small boats"))
+    app = create_app(replace(settings_of(home), metrics_token="three small boats"))
     page = app.test_client().get("/metrics", headers=headers, environ_overrides=environment)
     assert page.status_code == (200 if seen else 404)
     database_of(app).engine.dispose()
@@ -132,10 +130,8 @@ def test_without_a_word_nobody_elsewhere_can_guess_it(house: Flask) -> None:
         assert page.status_code == 404
 
 
-def test_behind_a_proxy_its_word_for_the_address_counts(tmp_path: Path) -> None:
-    app = make_house(tmp_path, f"sqlite:///{tmp_path / 'daraja.sqlite'}")
-    prepare(app)
-    app = create_app(replace(settings_of(app), behind_proxy=True))
+def test_behind_a_proxy_its_word_for_the_address_counts(home: Flask) -> None:
+    app = create_app(replace(settings_of(home), behind_proxy=True))
     client = Client(app)
     passed_on = client.get(
         "/metrics", headers={"X-Forwarded-For": "7.7.7.7"}, environ_overrides=FROM_HERE

@@ -6,6 +6,7 @@ people: the design effect 1 + (m - 1) ICC, and degrees of freedom from the numbe
 Murray (1998), Design and Analysis of Group-Randomized Trials, chapter 9.
 """
 
+from functools import lru_cache
 from math import sqrt
 
 from edu.outcomes.analysis.noncentral import noncentral_t_cdf, noncentral_t_sf
@@ -24,6 +25,8 @@ def power(noncentrality: float, df: float) -> float:
     return above + noncentral_t_cdf(-edge, df, noncentrality)
 
 
+# A page that is looked at while somebody plans asks for the same few sizes again and again.
+@lru_cache(maxsize=256)
 def _noncentrality(df: float, wanted: float) -> float:
     high = 4.0
     while power(high, df) < wanted:
