@@ -23,7 +23,12 @@ _STORAGE = {
     "outcomes",
     "recordings",
 }
-_STORAGE_FILES = {"test_database.py", "test_schema.py", "test_upgrade.py"}
+_STORAGE_FILES = {
+    "builder/test_at_once.py",
+    "test_database.py",
+    "test_schema.py",
+    "test_upgrade.py",
+}
 
 
 def draw(items: Iterable[pytest.Item], tests: Path) -> None:

@@ -1,6 +1,6 @@
 """Putting a questionnaire together from the bank."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, request
@@ -10,45 +10,23 @@ from flask_babel import gettext as _
 from edu.account.signed_in import staff
 from edu.builder import wording
 from edu.builder.forms import BuildForm
+from edu.builder.own_fields import own_fields, own_mistake, typed_own
 from edu.builder.places import BUILDERS, bank_for, built_named, tags
 from edu.builder.preview import View, preview
-from edu.builder.saving import keep
-from edu.doors import address, db, offered, show
+from edu.builder.saving import composed, keep
+from edu.builder.shelves import ALL, labelled, shelves_of
+from edu.doors import address, offered, show
 from edu.instruments.bank import Bank
-from edu.instruments.forms import compose, next_version
+from edu.instruments.forms import Overtaken, free_id
 from edu.instruments.models import BuiltForm
+from edu.instruments.own_words import OwnWords, own_words_of
 from edu.languages import language
 from edu.outcomes.analysis.detectable import detectable_change
 from edu.pages.speaking import spoken
-from edu.pages.views import Text, stored_text
 from edu.partners.actors import Actor
-from edu.quizzes.building import Finding, Ref, Source, minutes, troubles
-from edu.quizzes.instrument import Item
+from edu.quizzes.building import Finding, Ref, minutes, troubles
 
 bp = Blueprint("building", __name__, url_prefix="/<tag>/staff/instruments")
-
-#: Stands for all items of a licensed scale.
-_ALL = "*"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something to tick: an item, or a licensed scale as a whole. `place` is its number in the
-    order; 0 when it is not ticked."""
-
-    value: str
-    text: Text
-    place: int
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """A construct of the bank with what can be ticked of it."""
-
-    source: str
-    title: Text
-    licensed: bool
-    choices: tuple[Choice, ...]
 
 
 @bp.route("/build", methods=["GET", "POST"])
@@ -65,34 +43,84 @@ def again(by: Actor, instrument: str) -> ResponseReturnValue:
     return _build(by, built_named(by, instrument))
 
 
+@dataclass(frozen=True)
+class _Work:
+    """A form under way: what is ticked, what was written for it, and what may be wrong with it."""
+
+    bank: Bank
+    row: BuiltForm | None
+    form: BuildForm
+    ticked: list[str]
+    own: OwnWords
+
+    @property
+    def chosen(self) -> list[Ref]:
+        return _refs(self.bank, self.ticked)
+
+    @property
+    def version(self) -> int:
+        """The version that she is making: the next one after that which she saw."""
+        if self.row is None:
+            return 1
+        return min(self.form.began_from.data or 0, self.row.version) + 1
+
+
 def _build(by: Actor, row: BuiltForm | None) -> ResponseReturnValue:
     bank, sent = bank_for(by), request.method == "POST"
-    form = BuildForm(data={"name": row.name if row else "", "shown": spoken()})
+    seen = row.version if row else 0
+    form = BuildForm(data={"name": row.name if row else "", "shown": spoken(), "began_from": seen})
     form.offer([(each.tag, each.autonym) for each in offered()])
-    ticked = _ticked() if sent else _ticks_of(bank, row)
-    chosen = _refs(bank, ticked)
-    found = troubles(bank.sources, chosen)
-    stopped = any(each.stops for each in found)
-    saving = sent and request.form.get("do") == "save"
+    if not sent:
+        own = own_words_of(row) if row else {}
+        return _page(_Work(bank, row, form, _ticks_of(bank, row), own))
+    work = _Work(bank, row, form, _ticked(), typed_own())
     valid = form.validate_on_submit()
-    if saving and not (form.name.data or "").strip():
+    if request.form.get("do") != "save":
+        return _page(work)
+    if not (form.name.data or "").strip():
         form.name.errors, valid = [_("Give it a name.")], False
-    if saving and valid and not stopped:
-        kept = keep(by, row, form.name.data.strip(), bank, chosen, tags())
-        if kept is not None:
-            return redirect(address("staff", "instruments", kept.instrument), 303)
+    sound = not any(each.stops for each in troubles(bank.sources, work.chosen))
+    if not (valid and sound) or own_mistake(bank, work.chosen, work.own):
+        return _page(work), 422
+    return _save(by, work)
+
+
+def _save(by: Actor, work: _Work) -> ResponseReturnValue:
+    """Keep it. Where somebody else saved it meanwhile, she gets her page back as it was."""
+    row, form = work.row, work.form
+    id = row.instrument if row is not None else free_id(by.organisation_id)
+    name = form.name.data.strip()
+    try:
+        kept = keep(by, id, work.version, name, work.bank, work.chosen, work.own)
+    except Overtaken:
+        newest = built_named(by, id)
+        form.began_from.data, form.began_from.raw_data = newest.version, None
+        return _page(_Work(work.bank, newest, form, work.ticked, work.own), overtaken=True), 409
+    if kept is None:
         form.name.errors = [_("There is no language in which all of these questions can be asked.")]
-    page = show(
+        return _page(work), 422
+    return redirect(address("staff", "instruments", kept.instrument), 303)
+
+
+def _page(work: _Work, *, overtaken: bool = False) -> str:
+    bank, row, chosen = work.bank, work.row, work.chosen
+    found = troubles(bank.sources, chosen)
+    sound = bool(chosen) and not any(each.stops for each in found)
+    look = _look(work) if sound else None
+    own = own_fields(work.own, look.tags if look else ())
+    return show(
         "builder/build.html",
         row=row,
-        form=form,
-        shelves=_shelves(bank, ticked),
-        ticked=_labelled(bank, ticked),
-        troubles=_told(bank, found) if sent or row else [],
-        look=_look(bank, chosen, row, form) if chosen and not stopped else None,
+        form=work.form,
+        own=own,
+        own_wrong="" if any(each.wrong for each in own) else own_mistake(bank, chosen, work.own),
+        shelves=shelves_of(bank, work.ticked),
+        ticked=labelled(bank, work.ticked),
+        troubles=_told(bank, found) if request.method == "POST" or row else [],
+        look=look,
+        overtaken=overtaken,
         here=f"/staff/instruments/{row.instrument}/build" if row else "/staff/instruments/build",
     )
-    return page, (422 if saving else 200)
 
 
 def _ticked() -> list[str]:
@@ -112,7 +140,7 @@ def _ticks_of(bank: Bank, row: BuiltForm | None) -> list[str]:
     for source, item in row.parts if row is not None else ():
         known = bank.sources.get(source)
         if known is not None:
-            ticks.append(f"{source}|{_ALL if known.whole else item}")
+            ticks.append(f"{source}|{ALL if known.whole else item}")
     return list(dict.fromkeys(ticks))
 
 
@@ -123,61 +151,11 @@ def _refs(bank: Bank, ticked: Sequence[str]) -> list[Ref]:
         source, _bar, item = value.partition("|")
         known = bank.sources.get(source)
         items = [each.id for each in known.instrument.items] if known is not None else []
-        if known is not None and known.whole and item == _ALL:
+        if known is not None and known.whole and item == ALL:
             chosen += [(source, each) for each in items]
         elif item in items:
             chosen.append((source, item))
     return list(dict.fromkeys(chosen))
-
-
-def _shelves(bank: Bank, ticked: Sequence[str]) -> list[Shelf]:
-    """The bank by constructs: each scale of ours, each licensed scale as a whole."""
-    shelves = []
-    for source in bank.sources.values():
-        words = _words(bank, source)
-        if source.whole:
-            name = bank.shells[source.id].name
-            whole = Choice(f"{source.id}|{_ALL}", Text(name), _place(ticked, f"{source.id}|{_ALL}"))
-            shelves.append(Shelf(source.id, Text(name), True, (whole,)))
-            continue
-        for scale, title in _constructs(source, words):
-            items = [each for each in source.instrument.items if each.scale == scale]
-            choices = tuple(_choice(source, each, words, ticked) for each in items)
-            shelves.append(Shelf(source.id, title, False, choices))
-    return shelves
-
-
-def _constructs(source: Source, words: Mapping[str, Text]) -> list[tuple[str | None, Text]]:
-    """The scales of a source with items of their own, and None for items without one."""
-    form = source.instrument
-    named: list[tuple[str | None, Text]] = [
-        (scale.id, words.get(f"{form.id}|scale|{scale.id}|title", Text(scale.title)))
-        for scale in form.scales
-        if not scale.of
-    ]
-    loose = any(item.scale is None for item in form.items)
-    return named + ([(None, words.get(f"{form.id}|title", Text(form.title)))] if loose else [])
-
-
-def _choice(source: Source, item: Item, words: Mapping[str, Text], ticked: Sequence[str]) -> Choice:
-    value = f"{source.id}|{item.id}"
-    return Choice(value, words.get(value, Text(item.text)), _place(ticked, value))
-
-
-def _place(ticked: Sequence[str], value: str) -> int:
-    return ticked.index(value) + 1 if value in ticked else 0
-
-
-def _words(bank: Bank, source: Source) -> dict[str, Text]:
-    """The words of a source on a page in the language spoken."""
-    known = bank.words(db(), source.id, spoken()) or {}
-    return {place: stored_text(stored, spoken()) for place, stored in known.items()}
-
-
-def _labelled(bank: Bank, ticked: Sequence[str]) -> list[Choice]:
-    """What is ticked, in its order, with its words."""
-    known = {each.value: each for shelf in _shelves(bank, ticked) for each in shelf.choices}
-    return [known[value] for value in ticked if value in known]
 
 
 def _told(bank: Bank, found: Sequence[Finding]) -> list[tuple[bool, str]]:
@@ -191,22 +169,28 @@ class Look:
 
     items: int
     minutes: int
-    languages: list[str]
+    tags: list[str]
     missing: list[str]
     view: View
     detectable: str
 
+    @property
+    def languages(self) -> list[str]:
+        return [language(tag).autonym for tag in self.tags]
 
-def _look(bank: Bank, chosen: Sequence[Ref], row: BuiltForm | None, form: BuildForm) -> Look:
-    made, words = compose(db(), bank, chosen, tags(), "form", next_version(row))
-    shown = form.shown.data if form.shown.data in words else next(iter(words), "")
+
+def _look(work: _Work) -> Look:
+    own = {} if own_mistake(work.bank, work.chosen, work.own) else work.own
+    made, words = composed(work.bank, work.chosen, "form", work.version, own)
+    wanted, planned = work.form.shown.data, work.form.planned
+    shown = wanted if wanted in words else next(iter(words), "")
     return Look(
         len(made.items),
         minutes(made),
-        [language(tag).autonym for tag in tags() if tag in words],
+        [tag for tag in tags() if tag in words],
         [language(tag).autonym for tag in tags() if tag not in words],
         preview(made, words[shown], spoken()) if shown else View(),
-        _detectable(form.planned.data if not form.planned.errors else None),
+        _detectable(planned.data if not planned.errors else None),
     )
 
 

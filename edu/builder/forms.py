@@ -8,6 +8,7 @@ from wtforms import (
     DateField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -28,6 +29,8 @@ class BuildForm(FlaskForm):  # type: ignore[misc]
         _("How many people do you plan to ask?"), [Optional(), NumberRange(2, 100_000)]
     )
     shown = SelectField(_("Show it in"))
+    #: The version that she saw when she began.
+    began_from = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0)])
 
     def offer(self, languages: list[tuple[str, str]]) -> None:
         """The languages in which it can be looked at."""
@@ -77,6 +80,19 @@ class BringForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(), Length(3, 200)],
         STORABLE,
     )
+
+
+class ComesBackForm(FlaskForm):  # type: ignore[misc]
+    """What a form that comes back as a file shall be; `brought` is what was read from the file."""
+
+    brought = HiddenField(validators=[InputRequired()])
+    as_ = RadioField(_("What shall it be?"), validators=[InputRequired()])
+
+    def offer(self, version: int | None) -> None:
+        """What may be chosen; without a version only a new form."""
+        kinds = [("version", _("Version %(number)d of your form", number=version))] * bool(version)
+        named = [*kinds, ("new", _("A new form beside it"))]
+        self.as_.choices = [SelectChoice(value, label) for value, label in named]
 
 
 class RetireForm(FlaskForm):  # type: ignore[misc]

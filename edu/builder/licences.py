@@ -128,9 +128,8 @@ def words(by: Actor, instrument: str, language_tag: str) -> ResponseReturnValue:
     shell, _held_one = _held(by, instrument)
     if language_tag not in {each.tag for each in offered()} or len(language_tag) > LONGEST_TAG:
         abort(404)
-    row = licensing.wordings(db(), by.organisation_id, shell.id).get(language_tag)
-    kept = row.words if row is not None else {}
-    form = WordsForm(data={"began_from": row.version if row is not None else 0})
+    version, kept = _entered(by, shell, language_tag)
+    form = WordsForm(data={"began_from": version})
     typed, long = _typed(shell) if request.method == "POST" else ({}, [])
     moved = False
     if form.validate_on_submit() and not long:
@@ -146,7 +145,10 @@ def words(by: Actor, instrument: str, language_tag: str) -> ResponseReturnValue:
                 today=today(),
             )
         except Moved:
+            # She sees theirs beside hers; sent again, hers come after theirs.
             moved = True
+            version, kept = _entered(by, shell, language_tag)
+            form.began_from.data, form.began_from.raw_data = version, None
         else:
             _tell(by, Deed.SET, shell, language_tag)
             return redirect(address("staff", "instruments", shell.id), 303)
@@ -161,6 +163,12 @@ def words(by: Actor, instrument: str, language_tag: str) -> ResponseReturnValue:
         here=f"/staff/instruments/{shell.id}/words/{language_tag}",
     )
     return page, (409 if moved else 422 if request.method == "POST" else 200)
+
+
+def _entered(by: Actor, shell: Shell, tag: str) -> tuple[int, dict[str, str]]:
+    """How often the words of a language were saved, and the words."""
+    row = licensing.wordings(db(), by.organisation_id, shell.id).get(tag)
+    return (row.version, row.words) if row is not None else (0, {})
 
 
 def _typed(shell: Shell) -> tuple[dict[str, str], list[str]]:

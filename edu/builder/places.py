@@ -1,7 +1,7 @@
 """What somebody may see and build here: the bank of her organisation, its forms, the shells."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, current_app
@@ -99,4 +99,4 @@ def worded(found: Found) -> Worded:
         tag: {code: interface.translations(tag).gettext(text) for code, text in STATES.items()}
         for tag in made.words
     }
-    return Worded(made.instrument, made.words, states)
+    return replace(made, states=states)

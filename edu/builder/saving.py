@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from edu.builder.places import tags
 from edu.doors import db, today
 from edu.instruments.bank import Bank
-from edu.instruments.forms import Maker, compose, free_id, next_version, save
+from edu.instruments.forms import Maker, compose, save
 from edu.instruments.models import BuiltForm
+from edu.instruments.own_words import OwnWords, with_own
 from edu.learning.instruments import keep_versions
 from edu.partners.actors import Actor
 from edu.partners.trail import Deed, Kind, write_down
@@ -16,16 +18,24 @@ from edu.quizzes.instrument import Instrument
 
 def keep(
     by: Actor,
-    row: BuiltForm | None,
+    id: str,
+    version: int,
     name: str,
     bank: Bank,
     chosen: Sequence[Ref],
-    tags: Sequence[str],
+    own: OwnWords,
 ) -> BuiltForm | None:
-    """The form as it was saved; None when there is no language in which it can be asked."""
-    id = row.instrument if row is not None else free_id(by.organisation_id)
-    made, words = compose(db(), bank, chosen, tags, id, next_version(row))
+    """The form as it was saved; None when there is no language in which it can be asked.
+    Raises Overtaken when somebody else saved this version meanwhile."""
+    made, words = composed(bank, chosen, id, version, own)
     return freeze(by, name, made, words, chosen) if words else None
+
+
+def composed(
+    bank: Bank, chosen: Sequence[Ref], id: str, version: int, own: OwnWords
+) -> tuple[Instrument, dict[str, dict[str, Any]]]:
+    """A form of these items in the languages on offer, with the words that she wrote for it."""
+    return with_own(*compose(db(), bank, chosen, tags(), id, version), own)
 
 
 def freeze(
@@ -35,9 +45,11 @@ def freeze(
     words: Mapping[str, Mapping[str, Any]],
     chosen: Sequence[Ref] = (),
 ) -> BuiltForm:
-    """Keep this version for good, where answers find it too."""
-    kept = save(db(), Maker(by.organisation_id, by.login, today()), name, made, words, chosen)
-    if kept.version == made.version:
+    """Keep this version for good, where answers find it too. Raises Overtaken when somebody else
+    saved it meanwhile."""
+    maker = Maker(by.organisation_id, by.login, today())
+    kept, new = save(db(), maker, name, made, words, chosen)
+    if new:
         keep_versions(db(), {made.id: made})
         detail = f"{made.id} {made.version}"
         write_down(db(), by.organisation_id, by.login, Deed.MADE, Kind.INSTRUMENT, name, detail)

@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from edu.instruments.bank import Bank
@@ -15,6 +16,10 @@ from edu.instruments.licensing import claims, held
 from edu.instruments.models import BuiltForm
 from edu.quizzes.building import Ref, build, origins
 from edu.quizzes.instrument import Instrument
+
+
+class Overtaken(Exception):
+    """Somebody else saved this version of a form meanwhile, with something else in it."""
 
 
 @dataclass(frozen=True)
@@ -96,28 +101,43 @@ def save(
     made: Instrument,
     words: Mapping[str, Mapping[str, Any]],
     parts: Sequence[Ref] = (),
-) -> BuiltForm:
-    """Keep a version of a form. The same form saved twice is one version."""
-    before = form_of(session, maker.organisation_id, made.id)
-    stored = json.loads(made.to_json())
+) -> tuple[BuiltForm, bool]:
+    """Keep a version of a form; whether it is a new one. The same form saved twice is one version.
+
+    Raises Overtaken when there is this version or a newer one with something else in it: whoever
+    made it has not seen what she would put aside.
+    """
+    before = _newest(session, maker, made)
     if before is not None and _same(before, made, words):
         before.name, before.retired_on = name, None
         session.flush()
-        return before
+        return before, False
+    if before is not None and before.version >= made.version:
+        raise Overtaken
     row = BuiltForm(
         organisation_id=maker.organisation_id,
         instrument=made.id,
         version=made.version,
         name=name,
-        definition=stored,
+        definition=json.loads(made.to_json()),
         parts=[list(each) for each in parts],
         words={tag: dict(each) for tag, each in words.items()},
         made_by=maker.login,
         made_on=maker.today,
     )
-    session.add(row)
-    session.flush()
-    return row
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # somebody else did in the same moment
+        kept = _newest(session, maker, made)
+        if kept is not None and _same(kept, made, words):
+            return kept, False
+        raise Overtaken from None
+    return row, True
+
+
+def _newest(session: Session, maker: Maker, made: Instrument) -> BuiltForm | None:
+    return form_of(session, maker.organisation_id, made.id)
 
 
 def _same(before: BuiltForm, made: Instrument, words: Mapping[str, Mapping[str, Any]]) -> bool:

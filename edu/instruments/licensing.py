@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from edu.instruments.models import LicenceClaim, LicensedWording
@@ -123,21 +124,40 @@ def save_words(
     would be lost."""
     places = {place.context for place in shell.places()}
     kept = {place: text for place, text in words.items() if place in places and text.strip() != ""}
-    row = wordings(session, organisation_id, shell.id).get(tag)
-    if row is None:
-        if began_from:
-            raise Moved
+    row = _held_still(session, organisation_id, shell.id, tag)
+    if row is None and not began_from:
         row = LicensedWording(
-            organisation_id=organisation_id, shell=shell.id, tag=tag, version=0, words={}
+            organisation_id=organisation_id, shell=shell.id, tag=tag, version=1, words=kept
         )
-        session.add(row)
-    elif row.version != began_from and row.words != kept:
+        row.changed_by, row.changed_on = by, today
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:  # somebody else did in the same moment
+            row = _held_still(session, organisation_id, shell.id, tag)
+    if row is None or (row.version != began_from and row.words != kept):
         raise Moved
-    if row.version == 0 or row.words != kept:
+    if row.words != kept:
         row.words, row.version = kept, row.version + 1
         row.changed_by, row.changed_on = by, today
     session.flush()
     return row
+
+
+def _held_still(
+    session: Session, organisation_id: int, shell: str, tag: str
+) -> LicensedWording | None:
+    """The words of a language as they are now; nobody else changes them before we are done."""
+    return session.scalar(
+        select(LicensedWording)
+        .where(
+            LicensedWording.organisation_id == organisation_id,
+            LicensedWording.shell == shell,
+            LicensedWording.tag == tag,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def missing(shell: Shell, words: Mapping[str, str]) -> list[str]:

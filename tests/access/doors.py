@@ -215,6 +215,7 @@ DOORS = {
     "building.new": _BUILD,
     "building.again": _BUILD,
     "bringing.bring": _BUILD,
+    "bringing.yes": _BUILD,
     "licences.claim": _PLAN,
     "licences.end": _PLAN,
     "licences.key": _PLAN,

@@ -4,29 +4,11 @@ import re
 
 from sqlalchemy import select
 
-from edu.instruments.models import BuiltForm
 from edu.learning.instruments import instruments_for, kept_version
 from edu.learning.models import InstrumentVersion
-from tests.builder.words import enter_words, says_licence
+from tests.builder.forms import looks, rows, saves
+from tests.builder.words import AT, enter_words, says_licence
 from tests.people import People
-
-AT = "/en/staff/instruments"
-
-
-def looks(person, *items, at=f"{AT}/build", **values):
-    """Send the form of the builder to be looked at."""
-    return person.fills(at, **{"item": list(items), "do": "look", "shown": "en"} | values)
-
-
-def saves(person, *items, at=f"{AT}/build", name="Ours", **values):
-    """Save a form; the number in its address."""
-    sent = {"item": list(items), "do": "save", "shown": "en", "name": name} | values
-    return person.fills(at, follow=False, **sent)
-
-
-def rows(house):
-    with house.extensions["database"].session(reading=True) as session:
-        return session.scalars(select(BuiltForm).order_by(BuiltForm.id)).all()
 
 
 def heads(page):

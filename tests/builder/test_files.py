@@ -8,45 +8,11 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from pyxform.xls2xform import convert
-from sqlalchemy import select
 
-from edu.instruments.models import BuiltForm
 from edu.quizzes.instrument import Instrument
+from tests.builder.forms import brings, changed, download, rows
 from tests.builder.words import AT
-from tests.people import People, fields_of
-
-
-def download(person, name, format):
-    answer = person.browser.get(f"{AT}/{name}/as/{format}")
-    assert answer.status_code == 200
-    return answer.data
-
-
-def changed(body: bytes, **cells: object) -> bytes:
-    """A workbook with other words in some cells, as `survey!C3`."""
-    book = openpyxl.load_workbook(io.BytesIO(body))
-    for place, value in cells.items():
-        sheet, _, cell = place.partition("__")
-        book[sheet][cell] = value
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
-def brings(person, body: bytes, name: str = "form.xlsx"):
-    token = fields_of(person.opens(f"{AT}/bring")).hidden["csrf_token"]
-    return person.sends(
-        f"{AT}/bring",
-        csrf_token=token,
-        name="From Kobo",
-        licence="Our own words",
-        file=(io.BytesIO(body), name),
-    )
-
-
-def built(house):
-    with house.extensions["database"].session(reading=True) as session:
-        return session.scalars(select(BuiltForm)).all()
+from tests.people import People
 
 
 def wrong(page):
@@ -77,7 +43,7 @@ def test_pyxform_opens_every_shell(people: People, house, tmp_path) -> None:
 def test_what_goes_out_comes_back_as_the_same_measure(people: People, house, name) -> None:
     tendai = people.tendai
     assert brings(tendai, download(tendai, name, "xlsform")).status_code == 200
-    (row,) = built(house)
+    (row,) = rows(house)
     back = Instrument.from_json(json.dumps(row.definition))
     ours = json.loads(download(tendai, name, "fhir"))
     again = json.loads(download(tendai, row.instrument, "fhir"))
@@ -96,7 +62,7 @@ def test_scales_and_their_rules_come_back(people: People, house) -> None:
         daraja_scales__M3="place",
     )
     brings(tendai, body)
-    back = Instrument.from_json(json.dumps(built(house)[0].definition))
+    back = Instrument.from_json(json.dumps(rows(house)[0].definition))
     contact, hope = back.scales
     assert (contact.method.value, contact.dont_know) == ("sum", 2)
     assert (hope.construct, hope.level and hope.level.value) == ("wellbeing", "place")
@@ -143,7 +109,7 @@ def test_every_mistake_of_a_file_names_its_sheet_and_row_and_nothing_is_taken(
     found = wrong(page)
     for each in told:
         assert [line for line in found if line.startswith(each)] != [], found
-    assert built(house) == []
+    assert rows(house) == []
 
 
 def test_a_language_that_the_choices_lack_is_told_which_others_leave_out(
@@ -162,7 +128,7 @@ def test_what_is_no_workbook_is_refused_at_the_gate(people: People, house) -> No
     assert brings(people.tendai, b"<html>", "form.xlsx").status_code == 422
     assert brings(people.tendai, b"PK\x03\x04", "form.xlsx").status_code == 422
     assert brings(people.tendai, b"a,b", "form.csv").status_code == 422
-    assert built(house) == []
+    assert rows(house) == []
 
 
 def test_the_codebook_says_what_each_answer_counts(people: People) -> None:

@@ -104,6 +104,7 @@ ELSEWHERE = {
     "licences.key": "tests/builder/test_licences.py",
     "licences.words": "tests/builder/test_licences.py",
     "bringing.bring": "tests/builder/test_files.py",
+    "bringing.yes": "tests/builder/test_coming_back.py",
     # These begin work in another process, which would outlive its copy of the world.
     "backup.make": "tests/admin/test_server.py",
     "content.release": "tests/admin/test_server.py",

@@ -1,5 +1,7 @@
 """A codebook for archives: DDI-Codebook 2.5 as XML."""
 
+from collections.abc import Mapping
+
 from edu.exchange.markup import HEAD, element, text, whole
 from edu.instruments.interchange.worded import Worded
 from edu.quizzes.instrument import Item, Kind
@@ -12,7 +14,7 @@ def write(worded: Worded) -> bytes:
     """The codebook."""
     form = worded.instrument
     inner = _study(worded) + whole("dataDscr", _groups(worded) + _variables(worded))
-    root = {"xmlns": _NAMESPACE, "version": "2.5", "ID": form.id}
+    root = {"xmlns": _NAMESPACE, "version": "2.5", "ID": f"form-{form.id}"}
     return (HEAD + whole("codeBook", inner, root)).encode()
 
 
@@ -22,7 +24,7 @@ def _study(worded: Worded) -> str:
     titles += "".join(
         whole("parTitl", text(said), {"xml:lang": tag})
         for tag in worded.tags[1:]
-        if (said := worded.said(tag, "title"))
+        if (said := worded.own(tag, "title"))
     )
     title = whole("titlStmt", titles + element("IDNo", f"{form.id} {form.version}"))
     production = whole("prodStmt", element("copyright", form.licence))
@@ -65,23 +67,24 @@ def _variables(worded: Worded) -> str:
     return "".join(_variable(worded, item) for item in worded.instrument.items)
 
 
+def _in_each(name: str, said: Mapping[str, str]) -> str:
+    """A text in each language that has one, the first language first."""
+    return "".join(whole(name, text(each), {"xml:lang": tag}) for tag, each in said.items() if each)
+
+
 def _variable(worded: Worded, item: Item) -> str:
     form = worded.instrument
-    asked = "".join(
-        whole("qstnLit", text(worded.item(tag, item)), {"xml:lang": tag}) for tag in worded.tags
-    )
+    said = {tag: worded.own(tag, item.id) for tag in worded.tags}
+    asked = _in_each("qstnLit", {**said, worded.first: worded.item(worded.first, item)})
     inner = element("labl", worded.item(worded.first, item)) + whole("qstn", asked)
     for option in form.options_of(item):
-        labels = "".join(
-            whole("labl", text(worded.option(tag, item, option)), {"xml:lang": tag})
-            for tag in worded.tags
-        )
-        inner += whole("catgry", element("catValu", option.code) + labels)
+        group = item.id if item.options else "option"
+        said = {tag: worded.own(tag, group, option.code) for tag in worded.tags}
+        told = _in_each("labl", {**said, worded.first: worded.option(worded.first, item, option)})
+        inner += whole("catgry", element("catValu", option.code) + told)
     for code in worded.states_of(item):
-        labels = "".join(
-            whole("labl", text(worded.state(tag, code)), {"xml:lang": tag}) for tag in worded.tags
-        )
-        inner += whole("catgry", element("catValu", code) + labels, {"missing": "Y"})
+        told = _in_each("labl", {tag: worded.own_state(tag, code) for tag in worded.tags})
+        inner += whole("catgry", element("catValu", code) + told, {"missing": "Y"})
     kind = "character" if form.kind is Kind.OPEN or item.several else "numeric"
     inner += whole("varFormat", "", {"type": kind})
     if item.reverse:

@@ -81,13 +81,13 @@ def _answer(
 
 def _state(worded: Worded, code: str) -> dict[str, Any]:
     coding: dict[str, Any] = {"code": code, "display": worded.state(worded.first, code)}
-    others = {tag: worded.state(tag, code) for tag in worded.tags[1:] if tag in worded.states}
+    others = {tag: said for tag in worded.tags[1:] if (said := worded.own_state(tag, code))}
     return {"valueCoding": coding | _others("display", others)}
 
 
 def _translated(worded: Worded, key: str, fallback: str, *place: str) -> dict[str, Any]:
     """A text in the first language, and beside it the same in the others."""
-    others = {tag: said for tag in worded.tags[1:] if (said := worded.said(tag, *place))}
+    others = {tag: said for tag in worded.tags[1:] if (said := worded.own(tag, *place))}
     return {key: worded.said(worded.first, *place) or fallback} | _others(key, others)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from edu.languages import SOURCE, language
+from edu.languages import SOURCE, language, same_words
 from edu.quizzes.instrument import Instrument, Item, Kind, Option
 
 #: What every question offers beside its own answers: the code in a table, and our English.
@@ -16,11 +16,13 @@ STATES = {"dk": "I don't know", "pnts": "I prefer not to say", "na": "This does 
 
 @dataclass(frozen=True)
 class Worded:
-    """`words` are by language and place; `states` what STATES are called in each language."""
+    """`words` are by language and place; `states` what STATES are called in each language.
+    `borrowed` are the places whose words are another language's, because it has none."""
 
     instrument: Instrument
     words: Mapping[str, Mapping[str, str]]
     states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    borrowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def tags(self) -> list[str]:
@@ -35,6 +37,16 @@ class Worded:
     def said(self, tag: str, *place: str) -> str:
         """The words of a place in a language; empty where there are none to give."""
         return self.words.get(tag, {}).get("|".join([self.instrument.id, *place]), "")
+
+    def own(self, tag: str, *place: str) -> str:
+        """The words of a place if they are in this language: what a file may call so."""
+        borrowed = self.borrowed.get(tag, frozenset())
+        return "" if "|".join([self.instrument.id, *place]) in borrowed else self.said(tag, *place)
+
+    def own_state(self, tag: str, code: str) -> str:
+        """What "I don't know" and its like are called, if it has a word in this language."""
+        said = self.state(tag, code)
+        return "" if said == STATES[code] and not same_words(tag, SOURCE) else said
 
     def item(self, tag: str, item: Item) -> str:
         """The words of a question, or what stands for words that are not ours to give."""
@@ -74,7 +86,11 @@ def ours(instrument: Instrument, words: Mapping[str, Mapping[str, Any]]) -> Word
         }
         for tag, each in words.items()
     }
-    return Worded(instrument, kept)
+    borrowed = {
+        tag: frozenset(place for place, word in each.items() if not same_words(word["tag"], tag))
+        for tag, each in words.items()
+    }
+    return Worded(instrument, kept, borrowed=borrowed)
 
 
 def _is_ours(place: list[str], bare: set[str], *, shared: bool, whole: bool) -> bool:

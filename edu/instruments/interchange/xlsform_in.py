@@ -1,14 +1,15 @@
 """An XLSForm read back: the instrument, its words, and every mistake with its sheet and row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from edu.gate.refused import Refused, refuse
 from edu.instruments.interchange.worded import STATES
 from edu.instruments.interchange.xlsform import FORM_SHEET, SCALES_SHEET
 from edu.instruments.interchange.xlsform_scales import scales_from
-from edu.instruments.interchange.xlsform_sheets import Book, Row
+from edu.instruments.interchange.xlsform_sheets import Book, Row, Survey
+from edu.instruments.interchange.xlsform_words import words_from
 from edu.lessons.mistakes import Mistake
 from edu.quizzes.answers import CODE
 from edu.quizzes.checks import findings
@@ -31,15 +32,6 @@ class Brought:
     advice: tuple[Mistake, ...]
 
 
-@dataclass
-class _Survey:
-    """The questions of a file, with their rows."""
-
-    items: list[tuple[Row, str, str, bool]] = field(default_factory=list)
-    before: Row | None = None
-    after: Row | None = None
-
-
 def read(
     tables: Mapping[str, Sequence[Sequence[str]]], name: str, id: str, version: int, source: str
 ) -> Brought:
@@ -57,12 +49,17 @@ def read(
     blocking = [each for each in book.mistakes if each.blocks]
     if blocking:
         raise Refused(blocking[:200])
-    words = {tag: _words(book, instrument, survey, lists, tag, first=tags[0]) for tag in tags}
+    words = words_from(book, instrument, survey, lists, tags)
     return Brought(instrument, words, tuple(book.mistakes))
 
 
-def _survey(book: Book, tags: Sequence[str]) -> _Survey:
-    found = _Survey()
+def form_id_in(tables: Mapping[str, Sequence[Sequence[str]]]) -> str:
+    """What a file calls its form: what we call it, if it is one of ours that went out."""
+    return _settings(Book("", tables))["form_id"]
+
+
+def _survey(book: Book, tags: Sequence[str]) -> Survey:
+    found = Survey()
     if not tags:
         book.add(_SURVEY, 1, 'no column holds the words of the questions, as "label::English (en)"')
     for row in book.rows(_SURVEY):
@@ -114,7 +111,7 @@ def _lists(book: Book, tags: Sequence[str], used: set[str]) -> dict[str, list[Ro
 
 def _instrument(
     book: Book,
-    survey: _Survey,
+    survey: Survey,
     lists: Mapping[str, list[Row]],
     facts: Mapping[str, str],
     id: str,
@@ -138,12 +135,11 @@ def _instrument(
         _item(row, item, () if shared else options.get(name, ()), kind)
         for row, item, name, _ in survey.items
     )
-    settings = next(iter(book.rows(_SETTINGS)), Row(1, {}, {}))
     return Instrument(
         id=id,
         version=version,
         kind=kind,
-        title=settings["form_title"] or "Some questions",
+        title=_settings(book)["form_title"] or "Some questions",
         introduction=_first(survey.before),
         closing=_first(survey.after),
         # Nobody but its owner can say so of a scale, and a file may say anything.
@@ -161,7 +157,11 @@ def _instrument(
     )
 
 
-def _kind(book: Book, survey: _Survey, facts: Mapping[str, str]) -> Kind:
+def _settings(book: Book) -> Row:
+    return next(iter(book.rows(_SETTINGS)), Row(1, {}, {}))
+
+
+def _kind(book: Book, survey: Survey, facts: Mapping[str, str]) -> Kind:
     chosen = {chooses for _, _, _, chooses in survey.items}
     if len(chosen) > 1:
         book.add(_SURVEY, 1, "open questions stand in a form of their own")
@@ -217,7 +217,7 @@ def _option(book: Book, row: Row) -> Option:
 
 
 def _look(
-    book: Book, instrument: Instrument, survey: _Survey, lists: Mapping[str, list[Row]]
+    book: Book, instrument: Instrument, survey: Survey, lists: Mapping[str, list[Row]]
 ) -> None:
     """What the rules of instruments say, at the rows it is about."""
     if any(each.blocks for each in book.mistakes):
@@ -239,36 +239,3 @@ def _look(
 def _row_at(rows: Sequence[Row], path: tuple[str | int, ...]) -> int:
     place = int(path[0]) if path else 0
     return rows[place].number if place < len(rows) else 1
-
-
-def _words(
-    book: Book,
-    instrument: Instrument,
-    survey: _Survey,
-    lists: Mapping[str, list[Row]],
-    tag: str,
-    *,
-    first: str,
-) -> dict[str, dict[str, str]]:
-    """Every word of a language. Nobody here has read a translation that came with a file."""
-    facts = {row["key"]: row["value"] for row in book.rows(FORM_SHEET)}
-    found = {
-        "title": facts.get(f"title::{tag}") or instrument.title,
-        "introduction": survey.before.labels.get(tag, "") if survey.before else "",
-        "closing": survey.after.labels.get(tag, "") if survey.after else "",
-    }
-    scales = {row["id"]: row for row in book.rows(SCALES_SHEET)}
-    for scale in instrument.scales:
-        for name in ("title", "more", "less"):
-            said = scales[scale.id][f"{name}::{tag}"] or str(getattr(scale, name))
-            found[f"scale|{scale.id}|{name}"] = said
-    for row, id, list_name, _ in survey.items:
-        found[id] = row.labels[tag]
-        group = "option" if instrument.options else id
-        for option in lists.get(list_name, ()):
-            found[f"{group}|{option['name']}"] = option.labels[tag]
-    state = "original" if tag == first else "draft"
-    return {
-        f"{instrument.id}|{place}": {"text": text, "tag": tag, "state": state}
-        for place, text in found.items()
-    }

@@ -101,3 +101,13 @@ class Book:
             # Where the whole column is missing, it has been told once.
             if tag in row.labels and not row.labels[tag]:
                 self.add(sheet, row.number, f'there are no words in "{tag}"')
+
+
+@dataclass
+class Survey:
+    """The questions of a file: each row with its id, its list of answers, and whether it is chosen
+    from; and the notes before and after them."""
+
+    items: list[tuple[Row, str, str, bool]] = field(default_factory=list)
+    before: Row | None = None
+    after: Row | None = None
