@@ -5,14 +5,14 @@ from typing import Any
 
 from edu.lessons.mistakes import Broken, Mistake
 from edu.outcomes.analysis.clusters import clusters
-from edu.outcomes.analysis.comparing import Arm, Learner, compare
+from edu.outcomes.analysis.comparing import Arm, Comparison, Learner, compare
 from edu.outcomes.analysis.not_given import NotGiven
 from edu.outcomes.analysis.pooling import pooled
 from edu.outcomes.change_fields import blank
 from edu.outcomes.change_parts import Part, ends_of, none_of, plain
 from edu.outcomes.change_scores import Scores
 from edu.outcomes.columns import Columns, Table
-from edu.outcomes.paired import DESCRIBE_FROM, PairedChange
+from edu.outcomes.paired import DESCRIBE_FROM, PairedChange, Why
 
 #: What arms without a course are called, in any case of letters.
 COMPARISONS = frozenset(
@@ -138,8 +138,27 @@ def compared(everybody: Scores, arms: Arms | None) -> Part:
             "adjusted_of_means": plain(found.adjusted_of_means),
         }
     section["arms"] = [_arm(everybody, name, side) for name, side in sides]
-    why = found.why if isinstance(found, NotGiven) else found.why_no_interval
-    return Part({"comparison": section}, {} if why is None else {"comparison": why})
+    return Part({"comparison": section}, _why_not_compared(found))
+
+
+def _why_not_compared(found: Comparison | NotGiven) -> dict[str, str]:
+    if isinstance(found, NotGiven):
+        return {"comparison": found.why}
+    why = {}
+    if found.why_no_interval is not None:
+        why["comparison"] = found.why_no_interval
+    elif found.adjusted is None:
+        why["comparison.adjusted"] = (
+            "everybody had the same score before or after, or nothing is left that before does not"
+            " explain"
+        )
+    elif found.difference_in_differences is None:
+        why["comparison.difference_in_differences"] = (
+            "in each arm everybody, or every group, changed by the same amount"
+        )
+    if found.d_ppc2 is None:
+        why["comparison.d_ppc2"] = str(Why.CONSTANT_BEFORE)
+    return why
 
 
 def _arm(everybody: Scores, name: str, found: Arm | None) -> dict[str, Any]:

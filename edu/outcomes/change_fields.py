@@ -162,8 +162,14 @@ FIELDS = {
     "comparison.without_group": "with --group: matched rows that name none, and are left out here",
     **_estimate("comparison.adjusted", "difference after, adjusted for before: arms by chance"),
     **_estimate("comparison.difference_in_differences", "difference of changes: other arms"),
-    **_estimate("comparison.adjusted_intercept", "as adjusted, an intercept for each group"),
-    **_estimate("comparison.adjusted_of_means", "as adjusted, of the means of five groups or more"),
+    **_estimate(
+        "comparison.adjusted_intercept",
+        "as adjusted, an intercept for each group; null with fewer than five in an arm",
+    ),
+    **_estimate(
+        "comparison.adjusted_of_means",
+        "as adjusted, of the groups' means; null with fewer than five in an arm",
+    ),
     "knowledge.right_before": "only where all is 0 or 1: rows with 1 before",
     "knowledge.right_after": "rows with 1 after",
     "knowledge.learned": "rows with 0 before and 1 after",

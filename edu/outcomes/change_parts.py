@@ -16,7 +16,7 @@ from edu.outcomes.change_fields import blank
 from edu.outcomes.change_scores import Scores
 from edu.outcomes.columns import Table
 from edu.outcomes.distributions import t_sf
-from edu.outcomes.paired import DESCRIBE_FROM, Interval
+from edu.outcomes.paired import DESCRIBE_FROM, Interval, Why
 
 _INTERVAL = "change.standard_error, change.t, change.df, change.p, change.interval, effect"
 
@@ -119,6 +119,9 @@ def change(scores: Scores) -> Part:
         "change.correlation": found.why_no_correlation,
         _INTERVAL: found.why_no_interval,
     }
+    if effect is not None:
+        why["effect.d_b, effect.g_b"] = Why.CONSTANT_BEFORE if effect.d_b is None else None
+        why["effect.d_rm"] = found.why_no_correlation
     return Part(
         {
             "before": {"mean": found.mean_before, "sd": found.sd_before},
@@ -190,4 +193,5 @@ def detectable(scores: Scores) -> Part:
     if found is None or isinstance(found, NotGiven):
         return none_of("detectable", f"fewer than {DESCRIBE_FROM} people could be matched")
     points = found * (scores.change.sd_change or 0)
-    return Part({"detectable": {"d_z": found, "points": points or None}})
+    why = {} if points else {"detectable.points": str(Why.CONSTANT_CHANGE)}
+    return Part({"detectable": {"d_z": found, "points": points or None}}, why)

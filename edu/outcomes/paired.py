@@ -115,6 +115,7 @@ class Why(StrEnum):
     TOO_FEW_FOR_INTERVAL = "fewer than 10 people could be matched"
     CONSTANT_CHANGE = "everybody changed by the same amount, so there is no spread to judge by"
     CONSTANT_SCORES = "everybody had the same score, so there is no spread to judge by"
+    CONSTANT_BEFORE = "everybody had the same score before, so there is no spread to divide by"
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,8 @@ def likely_range(
     All three are changes towards the better side, in any unit. The words at both ends say which
     way is which; where readers read from the right, better is at the left.
     """
-    reach = max(abs(low), abs(high), 1e-9)
-    places = [(value / reach) * (-1 if mirrored else 1) for value in (low, middle, high)]
-    x0, x1, x2 = (_WIDTH / 2 + place * (_WIDTH / 2 - _EDGE) for place in places)
+    reach = max(abs(low), abs(high))
+    x0, x1, x2 = (_across(value, reach, mirrored) for value in (low, middle, high))
     left, right = (better, worse) if mirrored else (worse, better)
     return Markup(
         '<svg class="range" viewBox="0 0 {width} 52" aria-hidden="true" focusable="false">'
@@ -102,3 +101,59 @@ def likely_range(
         left=left,
         right=right,
     )
+
+
+def forest_group(
+    low: float, middle: float, high: float, *, reach: float, weight: float, mirrored: bool = False
+) -> Markup:
+    """A group's row of a forest plot: its average as a square, the likely range as a line.
+
+    `reach` is how far the furthest of all rows goes from no change, so that they share one scale;
+    the square is the larger the more the group weighs, from 0 to 1. `mirrored`: less stands at the
+    right, for readers from the right or where less is better.
+    """
+    x0, x1, x2 = (_across(value, reach, mirrored) for value in (low, middle, high))
+    side = 8 + 10 * weight**0.5
+    return _forest_row(
+        Markup(
+            '<path d="M{:.1f} 14H{:.1f}" class="line"/>'
+            '<rect class="now" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
+        ).format(x0, x2, x1 - side / 2, 14 - side / 2, side, side)
+    )
+
+
+def forest_together(
+    low: float, middle: float, high: float, *, reach: float, mirrored: bool = False
+) -> Markup:
+    """All groups together: a diamond as wide as the likely range."""
+    x0, x1, x2 = (_across(value, reach, mirrored) for value in (low, middle, high))
+    return _forest_row(
+        Markup('<path class="whole" d="M{0:.1f} 14L{1:.1f} 4L{2:.1f} 14L{1:.1f} 24Z"/>').format(
+            x0, x1, x2
+        )
+    )
+
+
+def forest_next(low: float, high: float, *, reach: float, mirrored: bool = False) -> Markup:
+    """Where one more such group is likely to be: a broken line with ends."""
+    x0, x1 = (_across(value, reach, mirrored) for value in (low, high))
+    return _forest_row(
+        Markup(
+            '<path class="next" d="M{0:.1f} 14H{1:.1f}"/>'
+            '<path class="line" d="M{0:.1f} 8V20M{1:.1f} 8V20"/>'
+        ).format(x0, x1)
+    )
+
+
+def _across(value: float, reach: float, mirrored: bool) -> float:
+    """Where a change stands on a line about nothing."""
+    place = value / max(reach, 1e-9) * (-1 if mirrored else 1)
+    return _WIDTH / 2 + place * (_WIDTH / 2 - _EDGE)
+
+
+def _forest_row(marks: Markup) -> Markup:
+    """A row of a forest plot: the line at nothing runs through all of them."""
+    return Markup(
+        '<svg viewBox="0 0 {} 28" aria-hidden="true" focusable="false">'
+        '<path d="M{} 0V28" class="zero"/>{}</svg>'
+    ).format(_WIDTH, _WIDTH // 2, marks)

@@ -30,6 +30,7 @@ from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
 from edu.server.jobs import Jobs, UnderWay, Work
+from edu.trainer.evaluation_forest import Plot, names_of, plot_of
 from edu.trainer.evaluation_wording import deviation_words, range_ends, verdict_words
 from edu.trainer.wording import ScaleWords, scale_words
 
@@ -48,6 +49,7 @@ class _Scale:
     figures: Mapping[str, Any]
     verdict: str
     picture: Markup
+    groups: Plot | None
     headline: list[str]
     fields: list[Field]
 
@@ -69,6 +71,7 @@ def report(by: Actor, programme_id: int) -> ResponseReturnValue:
     done = newest_report(db(), programme.id, "done")
     kept = plan_of(db(), programme.id)
     words = titles_of(programme)
+    names = names_of(groups_in(db(), programme))
     content = done.content if done is not None else {}
     return show(
         "trainer/evaluation.html",
@@ -78,7 +81,7 @@ def report(by: Actor, programme_id: int) -> ResponseReturnValue:
         waits=newest is not None and newest.state == "asked",
         failed=newest is not None and newest.state == "failed",
         content=content,
-        scales=[_scale(each, words) for each in content.get("scales", ())],
+        scales=[_scale(each, words, names) for each in content.get("scales", ())],
         deviations=_deviations(content, kept),
         plan=Plan.from_json(kept.content) if kept is not None else None,
         kept=kept,
@@ -109,12 +112,17 @@ def title_of(words: Mapping[tuple[str, str], ScaleWords], name: str) -> Text:
     return found.title if found is not None else Text(scale)
 
 
-def _scale(figures: Mapping[str, Any], words: Mapping[tuple[str, str], ScaleWords]) -> _Scale:
+def _scale(
+    figures: Mapping[str, Any],
+    words: Mapping[tuple[str, str], ScaleWords],
+    names: Mapping[str, str],
+) -> _Scale:
     return _Scale(
         title_of(words, f"{figures['instrument']}/{figures['scale']}"),
         figures,
         verdict_words(figures.get("verdict")),
         _picture(figures),
+        plot_of(figures, names),
         headline(figures),
         fields_of(figures),
     )

@@ -12,9 +12,9 @@ from edu.outcomes.figures import take_snapshot
 from edu.outcomes.voices import keep_note, keep_theme
 from edu.partners.members import organisation_named
 from edu.partners.roles import Role
+from edu.settings import ROOT
 from tests.browser.conftest import Phone
 from tests.browser.test_every_page import DAILY, faults
-from tests.conftest import TINY
 from tests.outcomes.programme import DAY, make
 from tests.people import PASSWORD, make_staff
 
@@ -31,13 +31,19 @@ def paths(site: tuple[Flask, str]) -> Paths:
         make_staff(session, "reporter", "Reporting Society", Role.ADMINISTRATOR)
         home = organisation_named(session, "Reporting Society")
         assert home is not None
-        made = make(session, *[(Arm.INTERVENTION, 14)] * 2, (Arm.WAITING, 14), home=home.id)
+        made = make(
+            session,
+            *[(Arm.INTERVENTION, 14)] * 3,
+            (Arm.WAITING, 14),
+            home=home.id,
+            instruments=("attitudes", "knowledge"),
+        )
         group, number = made.groups[0].id, made.programme.id
         take_snapshot(session, group, "after", DAY)
         keep_note(session, number, "interview", DAY, "they greet me")
         keep_theme(session, number, name="Greeting", meaning="who", example="", scale="")
         ask_for(session, number, DAY)
-    work_all(database, TINY, DAY)
+    assert work_all(database, ROOT, DAY) == 1
     root = f"/staff/programmes/{number}"
     return lambda tag: [
         f"/{tag}/staff/groups/{group}/report",
@@ -50,6 +56,7 @@ def test_no_page_of_reports_has_a_fault(
     site: tuple[Flask, str], phone: Phone, paths: Paths
 ) -> None:
     told: list[str] = []
+    drawn = 0
     with phone() as page:
         page.goto("/en/staff/sign-in")
         page.locator("#login").fill("reporter")
@@ -59,5 +66,7 @@ def test_no_page_of_reports_has_a_fault(
             for path in paths(tag):
                 page.goto(path)
                 assert page.locator(".crumb").count() == 1
+                drawn += page.locator("main svg").count()
                 told += faults(page)
     assert told == []
+    assert drawn >= 2 * len(DAILY)

@@ -31,6 +31,8 @@ class Made:
     programme: Programme
     groups: list[Group]
     chance: random.Random
+    #: The questionnaires that everybody answers.
+    instruments: tuple[str, ...]
 
 
 def make(
@@ -40,6 +42,7 @@ def make(
     gain: float = 0.6,
     home: int | None = None,
     answered_on: date = LONG_AGO,
+    instruments: tuple[str, ...] = ("feelings", "facts"),
 ) -> Made:
     """A programme with a group of so many people for each of `sizes`, who all answered."""
     if home is None:
@@ -47,7 +50,7 @@ def make(
         session.flush()
         home = made.id
     programme = make_programme(session, home, "Winter " + secrets.token_hex(2), DAY)
-    found = Made(session, programme, [], random.Random(seed))
+    found = Made(session, programme, [], random.Random(seed), instruments)
     for number, (arm, size) in enumerate(sizes):
         plan = GroupPlan(f"Group {number}", "Kisumu", ("en",), ("m1",), programme_id=programme.id)
         group = make_group(session, home, plan, LONG_AGO)
@@ -92,7 +95,7 @@ def _sits(
     made: Made, journey: Journey, wave: str, temper: float, day: date, release: int | None
 ) -> None:
     for row in made.session.scalars(
-        select(InstrumentVersion).where(InstrumentVersion.instrument.in_(("feelings", "facts")))
+        select(InstrumentVersion).where(InstrumentVersion.instrument.in_(made.instruments))
     ):
         instrument = definition_of(row)
         made.session.add(

@@ -198,6 +198,7 @@ def test_everybody_at_the_ceiling_gives_words():
     assert found["detectable"]["points"] is None
     assert found["not_given"] == {
         "signed_rank": CONSTANT,
+        "detectable.points": CONSTANT,
         CORRELATION: "everybody had the same score, so there is no spread to judge by",
         INTERVAL: CONSTANT,
     }

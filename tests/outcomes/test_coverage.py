@@ -3,6 +3,9 @@
 Each person has a true attitude; a questionnaire of four items, each from 1 to 5, shows it in whole
 steps and not beyond its ends. The truth is the mean change of a large population; a group is drawn
 from it. 95 % intervals should hold it in 93 to 97 of 100 groups.
+
+The shares that were found go into the record (`--junitxml FILE -o junit_family=legacy`), and from
+there into docs/measuring.md.
 """
 
 import random
@@ -49,7 +52,7 @@ def interval(pairs):
 
 @pytest.mark.parametrize("n", [5, 8, 12, 25, 50, 100, 250, 500])
 @pytest.mark.parametrize("place", PLACES)
-def test_the_likely_range_of_a_mean_change_holds_the_truth(place, n):
+def test_the_likely_range_of_a_mean_change_holds_the_truth(place, n, record_property):
     people = population(place)
     truth = mean([float(y - x) for x, y in people])
     chance = random.Random(n)
@@ -57,6 +60,7 @@ def test_the_likely_range_of_a_mean_change_holds_the_truth(place, n):
     ranges = [interval(chance.choices(people, k=n)) for _ in range(times)]
     given = [each for each in ranges if each is not None]
     held = sum(each.low <= truth <= each.high for each in given) / len(given)
+    record_property("held", held)
     assert len(given) > 0.99 * times
     assert 0.93 <= held <= 0.97
 
@@ -70,7 +74,9 @@ def test_the_likely_range_of_a_mean_change_holds_the_truth(place, n):
         (8, How.LEARNERS_IN_GROUPS, "adjusted"),
     ],
 )
-def test_the_likely_range_of_a_difference_holds_the_truth(groups, how, estimate, monkeypatch):
+def test_the_likely_range_of_a_difference_holds_the_truth(
+    groups, how, estimate, monkeypatch, record_property
+):
     """Groups whose members are alike (ICC .1), and a course that does nothing."""
     # The slowest estimate is not looked at here.
     monkeypatch.setattr("edu.outcomes.analysis.comparing.fit_intercepts", lambda *_: NotGiven("-"))
@@ -89,4 +95,5 @@ def test_the_likely_range_of_a_difference_holds_the_truth(groups, how, estimate,
         assert found.how is how
         likely = getattr(found, estimate).interval
         held += likely.low <= 0 <= likely.high
+    record_property("held", held / 2000)
     assert 0.93 <= held / 2000 <= 0.97

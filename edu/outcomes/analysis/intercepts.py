@@ -25,6 +25,9 @@ class Intercepts:
     errors: tuple[float, ...]
     between: float
     within: float
+    #: The search for the ratio ended where nothing is left inside of groups: whatever is compared
+    #: within them has no spread to be judged by.
+    nothing_within: bool
 
     @property
     def icc(self) -> float:
@@ -71,6 +74,7 @@ def fit_intercepts(
         errors=tuple(found.error(place) for place in range(len(columns))),
         between=ratio * within,
         within=within,
+        nothing_within=ratio > 0.999 * _LARGEST,
     )
 
 

@@ -14,7 +14,7 @@ from edu.outcomes.analysis.clusters import Estimate
 from edu.outcomes.analysis.intercepts import fit_intercepts
 from edu.outcomes.analysis.moments import t_interval
 from edu.outcomes.analysis.not_given import NotGiven
-from edu.outcomes.paired import PairedChange
+from edu.outcomes.paired import PairedChange, Why
 from edu.quizzes.instrument import HigherMeans
 
 #: One learner's scores in units, in the order of the waves; None is missing.
@@ -73,6 +73,8 @@ def wave_model(rows: Sequence[Sequence[float | None]]) -> list[Estimate] | NotGi
     found = fit_intercepts(outcome, columns, learners)
     if isinstance(found, NotGiven):
         return found
+    if found.nothing_within:
+        return NotGiven(str(Why.CONSTANT_CHANGE))
     df = len(seen) - 1
     return [
         Estimate(value, error, df, t_interval(value, error, df))
