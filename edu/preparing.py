@@ -13,9 +13,9 @@ from edu.communities.shipped import load_profiles
 from edu.database import Database
 from edu.editions.checking import read_everything
 from edu.editions.drift.catching_up import catch_up
+from edu.editions.loading import load_shipped
 from edu.editions.memory.suggesting import remember_all
 from edu.editions.releasing import release_all
-from edu.editions.shipped import load_shipped
 from edu.health import marks, published, secret, sound, words
 from edu.health.forgetting import forget_old
 from edu.interface import Interface
@@ -137,7 +137,7 @@ def _trouble(database: Database, settings: Settings) -> str:
         sound.mark_sound(database, settings.database_url)
         return ""
     sound.mark_damaged(database, settings.database_url)
-    return words.damaged(file, found, settings.backup_into)
+    return words.told(words.damaged(file, found, settings.backup_into))
 
 
 def _schema_is_ours(database: Database) -> bool:
@@ -158,9 +158,9 @@ def _tidy(session: Session, settings: Settings) -> Prepared:
     warnings = []
     forgotten, seen = forget_old(session, settings.instance)
     if not seen.trusted:
-        warnings.append(words.clock(seen))
+        warnings.append(words.told(words.clock(seen.why)))
     if secret.is_another(settings.instance, settings.secret_key):
-        warnings.append(words.CARDS_DO_NOT_WORK)
+        warnings.append(words.told(words.CARDS_DO_NOT_WORK))
     elif not secret.expected(settings.instance):
         secret.expect(settings.instance, secret.check_value(settings.secret_key))
     return Prepared(forgotten=forgotten, warnings=tuple(warnings))

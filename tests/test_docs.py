@@ -10,7 +10,7 @@ from edu import create_app, privacy
 from edu.communities.files import read_profile
 from edu.editions.models import OPERATIONS
 from edu.editions.records import DIMENSIONS
-from edu.editions.shipped import read_records
+from edu.editions.records_in_files import read_records
 from edu.lessons.checks import check_lesson, check_module, check_page
 from edu.lessons.markdown import BLOCKS, WIDGETS
 from edu.models import TABLES

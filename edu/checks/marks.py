@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from edu.checks.finding import Finding, advises, blocks, listed
 from edu.checks.letters import words
@@ -31,6 +31,9 @@ _ALT_EMPTY = N_("A picture has no description. Say in a few words what it shows.
 _ALT_SAME = N_("The description of a picture is still that of the source: %(found)s.")
 _TAGS = N_("The tags are not those of the source: %(found)s.")
 
+#: The address of a link or picture, and its words.
+_Named = tuple[str, str]
+
 _DANGEROUS = re.compile(
     r"(?:\]\(\s*<?|\]:\s*<?|<|href\s*=\s*[\"']?)\s*((?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t\s*:|data\s*:|file\s*:)",
     re.IGNORECASE,
@@ -48,6 +51,11 @@ def check_emphasis(source: Side, target: Side) -> Iterator[Finding]:
         if ours.get(mark, 0) != theirs.get(mark, 0):
             counts = {"source": str(ours.get(mark, 0)), "target": str(theirs.get(mark, 0))}
             yield blocks("emphasis", _FEWER, mark=shown, **counts)
+    yield from check_stray(source, target)
+
+
+def check_stray(source: Side, target: Side) -> Iterator[Finding]:
+    """Marks of emphasis that mark nothing."""
     ours_stray = Counter(_HALF.findall(source.visible))
     stray = Counter(_HALF.findall(target.visible)) - ours_stray
     if stray:
@@ -64,30 +72,53 @@ def check_code(source: Side, target: Side) -> Iterator[Finding]:
 
 def check_links(source: Side, target: Side, *, foreign: bool) -> Iterator[Finding]:
     """`foreign`: the target is in another language than the source."""
-    text = re.sub(r"[\t\n\x00-\x1f\u200b]", "", html.unescape(target.text))
-    if danger := _DANGEROUS.search(text):
-        yield blocks("dangerous-link", _DANGER, found=danger[1])
+    yield from check_dangerous(target)
     ours, theirs = source.marks.links, target.marks.links
-    lost = Counter(link for link, _ in ours) - Counter(link for link, _ in theirs)
-    new = Counter(link for link, _ in theirs) - Counter(link for link, _ in ours)
-    if lost:
-        yield blocks("links", LINK_LOST, found=listed(sorted(lost)))
-    if new:
-        yield blocks("links", _LINK_NEW, found=listed(sorted(new)))
-    if any(not said.strip() for _, said in theirs) and all(said.strip() for _, said in ours):
-        yield blocks("links", _LINK_EMPTY)
+    moved = list(_lost_and_new("links", ours, theirs, LINK_LOST, _LINK_NEW))
+    yield from moved
+    if all(said.strip() for _, said in ours):
+        yield from check_empty_links(target)
     broken = len(_HALF_LINK.findall(target.visible)) - len(_HALF_LINK.findall(source.visible))
-    if broken > 0 and not lost and not new:
+    if broken > 0 and not moved:
         found = _HALF_LINK.search(target.visible)
         yield blocks("links", _STRAY, found=found[0] if found else "[")
     if foreign:
-        same = {said for _, said in ours if _is_phrase(said)} & {said for _, said in theirs}
-        if same:
-            yield advises("link-words", _LINK_SAME, found=listed(sorted(same)))
+        yield from _same_words("link-words", _LINK_SAME, ours, theirs)
     references = Counter(map(str.lower, _REFERENCES.findall(source.visible)))
     changed = references - Counter(map(str.lower, _REFERENCES.findall(target.visible)))
     if changed:
         yield blocks("links", _REFERENCE, found=listed(sorted(changed)))
+
+
+def check_dangerous(target: Side) -> Iterator[Finding]:
+    """A link that would run a program, however it is disguised."""
+    text = re.sub(r"[\t\n\x00-\x1f\u200b]", "", html.unescape(target.text))
+    if danger := _DANGEROUS.search(text):
+        yield blocks("dangerous-link", _DANGER, found=danger[1])
+
+
+def check_empty_links(target: Side) -> Iterator[Finding]:
+    if any(not said.strip() for _, said in target.marks.links):
+        yield blocks("links", _LINK_EMPTY)
+
+
+def _lost_and_new(
+    check: str, ours: Sequence[_Named], theirs: Sequence[_Named], lost: str, new: str
+) -> Iterator[Finding]:
+    """What leads elsewhere than in the source: the addresses gone, and those that are new."""
+    before, after = Counter(at for at, _ in ours), Counter(at for at, _ in theirs)
+    if gone := before - after:
+        yield blocks(check, lost, found=listed(sorted(gone)))
+    if more := after - before:
+        yield blocks(check, new, found=listed(sorted(more)))
+
+
+def _same_words(
+    check: str, template: str, ours: Sequence[_Named], theirs: Sequence[_Named]
+) -> Iterator[Finding]:
+    same = {said for _, said in ours if _is_phrase(said)} & {said for _, said in theirs}
+    if same:
+        yield advises(check, template, found=listed(sorted(same)))
 
 
 def _is_phrase(text: str) -> bool:
@@ -98,18 +129,14 @@ def _is_phrase(text: str) -> bool:
 
 def check_images(source: Side, target: Side, *, foreign: bool) -> Iterator[Finding]:
     ours, theirs = source.marks.images, target.marks.images
-    lost = Counter(image for image, _ in ours) - Counter(image for image, _ in theirs)
-    new = Counter(image for image, _ in theirs) - Counter(image for image, _ in ours)
-    if lost:
-        yield blocks("images", _IMAGE_LOST, found=listed(sorted(lost)))
-    if new:
-        yield blocks("images", _IMAGE_NEW, found=listed(sorted(new)))
+    moved = list(_lost_and_new("images", ours, theirs, _IMAGE_LOST, _IMAGE_NEW))
+    yield from moved
+    more = any(finding.template == _IMAGE_NEW for finding in moved)
     empty = sum(not alt.strip() for _, alt in theirs)
-    if empty > sum(not alt.strip() for _, alt in ours) and not new:
+    if empty > sum(not alt.strip() for _, alt in ours) and not more:
         yield blocks("alt", _ALT_EMPTY)
-    same = {alt for _, alt in ours if _is_phrase(alt)} & {alt for _, alt in theirs}
-    if foreign and same:
-        yield advises("alt", _ALT_SAME, found=listed(sorted(same)))
+    if foreign:
+        yield from _same_words("alt", _ALT_SAME, ours, theirs)
 
 
 def check_tags(source: Side, target: Side) -> Iterator[Finding]:

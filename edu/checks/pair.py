@@ -4,7 +4,7 @@ The desk calls this while somebody types, the release before it is made, imports
 line for whole files. Nothing here knows of pages or of the database.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -74,16 +74,25 @@ class Rules:
     reduplicates: Collection[str] = ()
     french_spaces: str = "any"  # "narrow" wants spaces that do not break, "" asks for none
 
+    @property
+    def avoided(self) -> list[Term]:
+        """The words to avoid, wherever they stand."""
+        return [*self.avoid, *(each for each in self.terms if each.avoid)]
+
 
 PLAIN = Rules()
 
 
 def check_pair(pair: Pair, rules: Rules = PLAIN) -> list[Finding]:
     """Everything that may be wrong with a translation; what blocks comes first."""
-    found = list(dict.fromkeys(_Key(finding) for finding in _all(pair, rules)))
-    weighed = (_weighed(each.finding, pair) for each in found)
+    weighed = (_weighed(finding, pair) for finding in once(_all(pair, rules)))
     placed = (_placed(finding, pair.target) for finding in weighed)
     return sorted(placed, key=lambda finding: not finding.blocks)
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, however many checks say it."""
+    return [each.finding for each in dict.fromkeys(map(_Key, findings))]
 
 
 def _weighed(finding: Finding, pair: Pair) -> Finding:
@@ -140,12 +149,12 @@ def _all(pair: Pair, rules: Rules) -> Iterator[Finding]:
     yield from _marks(source, target, foreign=base != source_base and base not in NEAR)
     yield from check_pieces(source, target)
     yield from check_unchanged(source, target, base, source_base)
-    yield from _letters(source, target, tag, base, foreign=base != source_base)
-    yield from _typing(source, target, tag, base, rules)
+    yield from check_letters(source, target, tag, base, foreign=base != source_base)
+    yield from check_typing(source, target, tag, base, rules)
     if base != source_base:
         yield from check_length(source, target, rules.ratios or ratios_for(base))
     yield from check_terms(source, target, rules.terms)
-    yield from check_avoided(target, [*rules.avoid, *(each for each in rules.terms if each.avoid)])
+    yield from check_avoided(target, rules.avoided)
     yield from check_words(source, target, tag, pair.kind, pair.safety)
 
 
@@ -167,7 +176,7 @@ def _marks(source: Side, target: Side, *, foreign: bool) -> Iterator[Finding]:
     yield from check_tags(source, target)
 
 
-def _letters(
+def check_letters(
     source: Side, target: Side, tag: str, base: str, *, foreign: bool
 ) -> Iterator[Finding]:
     yield from check_lost_joiners(target, base)
@@ -179,7 +188,9 @@ def _letters(
     yield from check_forms(source, target, base)
 
 
-def _typing(source: Side, target: Side, tag: str, base: str, rules: Rules) -> Iterator[Finding]:
+def check_typing(
+    source: Side, target: Side, tag: str, base: str, rules: Rules
+) -> Iterator[Finding]:
     yield from check_ends(source, target, tag)
     yield from check_questions(source, target)
     yield from check_own_signs(source, target, base, french=rules.french_spaces)

@@ -85,7 +85,13 @@ def check_unchanged(source: Side, target: Side, base: str, source_base: str) -> 
             yield blocks("unchanged", _UNCHANGED)
     elif found := _left_over(ours, theirs, base) or _left_piece(source, target, base):
         yield blocks("untranslated", _PART, found=found)
-    elif base not in NEAR and source_base == "en" and _seems_english(theirs):
+    elif source_base == "en":
+        yield from check_english(target, base)
+
+
+def check_english(target: Side, base: str) -> Iterator[Finding]:
+    """Advice where words of another language seem to be English ones."""
+    if base not in NEAR and _seems_english(_plain(target.visible)):
         yield advises("untranslated", _SEEMS_ENGLISH)
 
 

@@ -14,6 +14,7 @@ from edu.commands.saying import FILE, stop
 from edu.doors import today
 from edu.editions.parts import Part, modules, parts_of
 from edu.editions.po import export_po
+from edu.editions.workplace.adapting import Moved
 from edu.exchange import tbx
 from edu.exchange.bringing_in import Plan, bring_in, plan
 from edu.exchange.comparing import Deed
@@ -104,10 +105,18 @@ def _bring(tag: str, parcels: list[tuple[Path, str, Parcel]], *, look: bool) -> 
                 session.rollback()
                 raise SystemExit(1)
             if not look:
-                bring_in(session, _root(), would, member_id=None, file=file.name)
+                _bring_in(session, would, file)
             said.append(f"{file.name}: {_counts(would)}")
     for line in said:
         click.echo(line)
+
+
+def _bring_in(session: Session, would: Plan, file: Path) -> None:
+    try:
+        bring_in(session, _root(), would, member_id=None, file=file.name)
+    except Moved as moved:
+        message = "somebody has just saved a block; nothing was changed, say it once more"
+        raise click.ClickException(f"{file.name}: {message}") from moved
 
 
 def _counts(would: Plan) -> str:

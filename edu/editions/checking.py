@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from edu import catalogues
+from edu.checks.alone import check_block as check_words_of_block
 from edu.checks.catalogue import check_catalogue
 from edu.checks.pair import Rules
 from edu.checks.ratios import Ratios, learn, ratios_for
@@ -85,6 +86,8 @@ def _check_editions(
             rules = Rules(ratios=_lengths(shipped, edition.tag))
             mistakes += check_catalogue(edition.catalogue, edition.tag, file, said, rules)
         mistakes += _blocks_of(edition, library)
+        if wording:
+            mistakes += _words_of_blocks(edition)
         mistakes += _unweavable(edition, sources[edition.module])
     mistakes += _unresolvable(library, shipped)
     return mistakes
@@ -143,6 +146,17 @@ def _blocks_of(edition: Shipped, library: Library) -> list[Mistake]:
                 for each in unmarked(piece.block, edition.tag)
             ),
         ]
+    ]
+
+
+def _words_of_blocks(edition: Shipped) -> list[Mistake]:
+    """What may be wrong with the words of those blocks."""
+    file = f"translations/{edition.tag}/{edition.module}.toml"
+    return [
+        Mistake(file, 1, f"{record.id}: {finding.message} ({finding.check})", finding.blocks)
+        for record in edition.records
+        if record.text
+        for finding in check_words_of_block(record.text, edition.tag)
     ]
 
 

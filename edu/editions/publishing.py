@@ -39,6 +39,8 @@ class Sort(StrEnum):
     STEP = "step"
     MOVED = "moved"
     CHECK = "check"
+    #: A block of this place's own in which the checks found a mistake.
+    BLOCK = "block"
     LAW = "law"
     #: Words that would change what the page is made of: it cannot even be put together.
     SHAPE = "shape"
@@ -46,8 +48,8 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing that stands in the way; `text` is the source it is about, `message` what is
-    wrong with its words."""
+    """One thing that stands in the way; `text` is the source it is about, or a block's record,
+    `message` what is wrong with its words."""
 
     sort: Sort
     step: Done | None = None

@@ -13,16 +13,17 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from edu.communities.lookup import terms_for
 from edu.editions.desk import Remark
 from edu.editions.models import Change, Edition, Rendering
 from edu.editions.working import Conflict, edition_for, edition_of, enter, now, rendering_for, save
 from edu.exchange.comparing import Deed, Step, compare
 from edu.exchange.disputes import dispute
-from edu.exchange.going_out import record_of_change
 from edu.exchange.homes import Homes, homes_of
 from edu.exchange.marks import record_text
 from edu.exchange.notices import Notice, Sort
-from edu.exchange.records import change_of, is_whole
+from edu.exchange.records import change_of, changes_here, is_whole, record_of_change
+from edu.exchange.rewording import Rewording, other_blocks, woven
 from edu.exchange.unit import Parcel, Unit, tidy
 from edu.languages import normalise
 
@@ -39,6 +40,7 @@ class Plan:
     steps: tuple[Step, ...] = ()
     notices: tuple[Notice, ...] = ()
     refused: tuple[Notice, ...] = ()
+    blocks: tuple[Rewording, ...] = ()
 
     def count(self, deed: Deed) -> int:
         """How many units it would do that with."""
@@ -78,18 +80,23 @@ def plan(session: Session, root: Path, tag: str, module: str, parcel: Parcel) ->
     if refused := tuple(_not_for(tag, module, parcel)):
         return Plan(tag, module, refused=refused)
     homes = homes_of(session, root, tag, module)
-    records = _records(session, tag, module)
+    changes = changes_here(session, edition_of(session, tag, module))
+    records = {slug: record_text(record_of_change(each)) for slug, each in changes.items()}
     steps: list[Step] = []
     seen: dict[str, str] = {}
     for unit in parcel.units:
         here = homes.found(unit)
-        unit = homes.without_strange_source(_with_whole_record(unit), here)
+        if not unit.of_own_block:
+            unit = _with_whole_record(unit)
+        unit = homes.without_strange_source(unit, here)
         step = compare(unit, here, tag, records)
         if step.here is not None:
             step = _once(step, seen)
         steps.append(step)
-    notices = (*parcel.notices, *(notice for step in steps for notice in step.notices))
-    return Plan(tag, module, tuple(steps), (*notices, *_moved(steps)))
+    steps, blocks = woven(root, tag, terms_for(session, tag), steps, changes)
+    told = (notice for step in steps for notice in step.notices)
+    notices = (*parcel.notices, *told, *other_blocks(parcel.blocks, changes))
+    return Plan(tag, module, tuple(steps), (*notices, *_moved(steps)), blocks=blocks)
 
 
 def _not_for(tag: str, module: str, parcel: Parcel) -> Iterator[Notice]:
@@ -98,16 +105,6 @@ def _not_for(tag: str, module: str, parcel: Parcel) -> Iterator[Notice]:
         yield Notice(Sort.OTHER_LANGUAGE, "", detail=parcel.tag)
     if parcel.module and parcel.module != module:
         yield Notice(Sort.OTHER_MODULE, "", detail=parcel.module)
-
-
-def _records(session: Session, tag: str, module: str) -> dict[str, str]:
-    edition = edition_of(session, tag, module)
-    if edition is None:
-        return {}
-    wanted = select(Change).where(Change.edition_id == edition.id, Change.gone.is_(False))
-    return {
-        change.slug: record_text(record_of_change(change)) for change in session.scalars(wanted)
-    }
 
 
 def _with_whole_record(unit: Unit) -> Unit:
@@ -133,13 +130,18 @@ def _moved(steps: Sequence[Step]) -> Iterator[Notice]:
 def bring_in(
     session: Session, root: Path, wanted: Plan, *, member_id: int | None, file: str
 ) -> None:
-    """Do what a plan says, in the transaction that the plan was made in."""
+    """Do what a plan says, in the transaction that the plan was made in. Raises Moved where
+    somebody has saved a block meanwhile."""
     if wanted.is_idle:
         return
     edition = edition_for(session, wanted.tag, wanted.module)
     enter(session, edition)
     homes = homes_of(session, root, wanted.tag, wanted.module)
+    for each in wanted.blocks:
+        each.put_in(session, member_id)
     for step in filter(_does, wanted.steps):
+        if step.home.operation is not None:
+            continue
         rendering = _rendering(session, edition, homes, step)
         if step.brings_record:
             _bring_record(session, edition, step)

@@ -5,7 +5,7 @@ both sides are for a person to choose from; nothing else changes anything.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from edu.exchange.marks import record_text
@@ -46,6 +46,9 @@ class Here:
     moved_from: str = ""
     #: Nobody here has written it: it stands as it shipped.
     as_shipped: bool = False
+    #: Of a text of an own block: what is done with the block, and the number of the text in it.
+    operation: Operation | None = None
+    number: int = 0
 
     @property
     def digest(self) -> str:
@@ -84,7 +87,9 @@ def compare(unit: Unit, here: Here | None, tag: str, records: Mapping[str, str])
     if len(unit.target) > LONGEST:
         return _left(unit, Sort.TOO_LONG)
     if here is None:
-        return _left(unit, Sort.UNKNOWN_SEGMENT)
+        return _left(unit, Sort.BLOCK_GONE if unit.of_own_block else Sort.UNKNOWN_SEGMENT)
+    if here.operation is not None:
+        return _of_own_block(unit, here, records)
     deed = _deed(unit, here)
     if deed in (Deed.TAKE, Deed.ASK) and (wrong := _wrong_adaptation(unit, here, records)):
         return Step(unit, Deed.LEAVE, here, (wrong,))
@@ -97,6 +102,25 @@ def compare(unit: Unit, here: Here | None, tag: str, records: Mapping[str, str])
         tuple(each for each in unit.remarks if each not in here.remarks),
         brings_record=deed is not Deed.NOTHING and bool(unit.change) and unit.change not in records,
     )
+
+
+def _of_own_block(unit: Unit, here: Here, records: Mapping[str, str]) -> Step:
+    """What to do with a text of an own block: its words may change, and nothing else."""
+    # A tool may have lost the name of the block; that is no change of the words.
+    unit = replace(unit, change=here.change)
+    deed, notices = _deed(unit, here), tuple(_notices_of_block(unit, here))
+    if deed is Deed.ASK:
+        changed = Notice(Sort.BLOCK_CHANGED, unit.at, unit.target, here.text)
+        return Step(unit, Deed.LEAVE, here, (changed, *notices))
+    told = (*_notices(unit, here, deed, records), *notices)
+    return Step(unit, deed, here, told, here.source)
+
+
+def _notices_of_block(unit: Unit, here: Here) -> Iterator[Notice]:
+    if unit.of_own_block and unit.operation is not here.operation:
+        yield Notice(Sort.BLOCKS_NOT_TAKEN, unit.at, unit.target, str(unit.operation))
+    for remark in unit.remarks:
+        yield Notice(Sort.REMARK_NOT_TAKEN, unit.at, remark)
 
 
 def _left(unit: Unit, sort: Sort, detail: str = "") -> Step:

@@ -1,18 +1,19 @@
 """An edition as a parcel: every segment of its sources in their order, with what it says there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.editions.desk import Remark
-from edu.editions.models import Change, Edition, Rendering
+from edu.editions.models import Change, Rendering
 from edu.editions.parts import Part, parts_of
 from edu.editions.review.models import BackTranslation
 from edu.editions.working import edition_of, renderings_of
+from edu.exchange.own_blocks import records_without_words, units_of_block
+from edu.exchange.records import changes_here, record_of_change
 from edu.exchange.unit import Operation, Parcel, State, Unit, digest, tidy
 from edu.segments.segment import Segment, fold
 
@@ -30,23 +31,43 @@ class _Shelf:
 
 def parcel_of(session: Session, root: Path, tag: str, module: str, part: str = "") -> Parcel:
     """A whole edition, or one of its parts, ready to go out; KeyError for what is not there."""
-    return Parcel(tag, module, units_of(session, root, tag, module, part), part)
+    units, shelf = _units(session, root, tag, module, part)
+    lessons = [part] if part else list(parts_of(root, module))
+    records = (record_of_change(change) for change in shelf.changes.values())
+    return Parcel(tag, module, units, part, blocks=records_without_words(records, lessons))
 
 
 def units_of(
     session: Session, root: Path, tag: str, module: str, part: str = ""
 ) -> tuple[Unit, ...]:
-    """The units of an edition in the order of its lessons; each text of one place once."""
+    """The units of an edition in the order of its lessons, behind each those of the blocks that
+    it put there itself; each text of one place once."""
+    return _units(session, root, tag, module, part)[0]
+
+
+def _units(
+    session: Session, root: Path, tag: str, module: str, part: str
+) -> tuple[tuple[Unit, ...], _Shelf]:
     parts = parts_of(root, module)
     wanted = [parts[part]] if part else list(parts.values())
     placed = [(each, segment) for each in wanted for segment in each.segments()]
     shelf = _shelf(session, tag, module, [segment for _part, segment in placed])
     places: dict[str, list[tuple[str, int]]] = {}
-    first: dict[str, Segment] = {}
     for each, segment in placed:
         places.setdefault(segment.key, []).append(_place(root, each, segment))
-        first.setdefault(segment.key, segment)
-    return tuple(_unit(segment, tuple(places[segment.key]), shelf) for segment in first.values())
+    units: dict[str, Unit] = {}
+    for each in wanted:
+        for segment in each.segments():
+            if segment.key not in units:
+                units[segment.key] = _unit(segment, tuple(places[segment.key]), shelf)
+        units |= {unit.id: unit for unit in _own_units(each, shelf)}
+    return tuple(units.values()), shelf
+
+
+def _own_units(part: Part, shelf: _Shelf) -> Iterator[Unit]:
+    for change in shelf.changes.values():
+        if change.lesson == part.id:
+            yield from units_of_block(change, shelf.tag, record_of_change(change))
 
 
 def _place(root: Path, part: Part, segment: Segment) -> tuple[str, int]:
@@ -58,15 +79,9 @@ def _shelf(session: Session, tag: str, module: str, segments: Iterable[Segment])
     if edition is None:
         return _Shelf(tag)
     renderings = renderings_of(session, edition, segments)
-    changes = {change.slug: change for change in _changes(session, edition)}
     known = [row.id for row in renderings.values()]
+    changes = changes_here(session, edition)
     return _Shelf(tag, renderings, changes, _remarks(session, known), _backs(session, known))
-
-
-def _changes(session: Session, edition: Edition) -> Iterable[Change]:
-    return session.scalars(
-        select(Change).where(Change.edition_id == edition.id, Change.gone.is_(False))
-    )
 
 
 def _remarks(session: Session, renderings: Sequence[int]) -> dict[int, list[Remark]]:
@@ -128,21 +143,6 @@ def operation_of(text: str, change: str) -> Operation:
     if not text:
         return Operation.INHERIT
     return Operation.ADAPT if change else Operation.TRANSLATE
-
-
-def record_of_change(change: Change) -> dict[str, Any]:
-    """An adaptation's record, whole."""
-    return {
-        "id": change.slug,
-        "operation": change.operation,
-        "lesson": change.lesson,
-        "why": change.why,
-        "dimensions": list(change.dimensions),
-        "core_touched": change.core_touched,
-        "proposed_by": change.proposed_by,
-        "date": change.made_on.isoformat(),
-        "reasons": dict(change.reasons),
-    }
 
 
 def digest_now(row: Rendering | None) -> str:

@@ -11,11 +11,13 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.editions.models import Rendering
+from edu.editions.models import Change, Rendering
 from edu.editions.parts import Part, parts_of
 from edu.editions.working import edition_of
 from edu.exchange.comparing import Here
 from edu.exchange.going_out import units_of
+from edu.exchange.own_blocks import own_texts
+from edu.exchange.records import changes_here
 from edu.exchange.unit import State, Unit, tidy
 from edu.segments.catalogue import Catalogue, update
 from edu.segments.entry import Entry
@@ -57,7 +59,7 @@ class Homes:
     def without_strange_source(self, unit: Unit, here: Here | None) -> Unit:
         """A unit says which older text it was made from. Where that is another one's, its words
         would be put in the place of the other one's: then it is not believed."""
-        if here is None or not unit.made_from:
+        if here is None or not unit.made_from or here.key not in self.segments:
             return unit
         place = (self.segments[here.key].context, tidy(unit.made_from))
         whose = self.by_place.get(place) or self.by_older.get(place)
@@ -66,7 +68,7 @@ class Homes:
     def _nearest(self, unit: Unit) -> str | None:
         """Today's text that this one was edited into, where one is near enough."""
         self._looked_for += 1
-        if self._looked_for > _MOST_LOOKED_FOR or not unit.part:
+        if self._looked_for > _MOST_LOOKED_FOR or not unit.part or unit.of_own_block:
             return None
         left = Catalogue((Entry(unit.context, tidy(unit.source), "x", "translated"),))
         of_its_part = [each for each in self.segments.values() if _part(each) == unit.part]
@@ -88,8 +90,14 @@ def homes_of(session: Session, root: Path, tag: str, module: str) -> Homes:
     by_place = {(each.context, fold(each.text)): key for key, each in segments.items()}
     rows = _rows(session, tag, module)
     shipped = {(row.context, row.follows or row.source) for row in rows if row.from_files}
+    own = own_texts(changes_here(session, edition_of(session, tag, module)).values())
     return Homes(
-        {unit.id: _here(unit, parts[unit.part], shipped) for unit in units},
+        {
+            unit.id: _here_in_block(unit, *own[unit.id])
+            if unit.id in own
+            else _here(unit, parts[unit.part], shipped)
+            for unit in units
+        },
         segments,
         by_place,
         {
@@ -110,6 +118,19 @@ def _rows(session: Session, tag: str, module: str) -> Sequence[Rendering]:
     if edition is None:
         return []
     return session.scalars(select(Rendering).where(Rendering.edition_id == edition.id)).all()
+
+
+def _here_in_block(unit: Unit, change: Change, number: int) -> Here:
+    return Here(
+        key=unit.id,
+        source=unit.source,
+        text=unit.target,
+        change=change.slug,
+        state=unit.state,
+        as_shipped=change.from_files,
+        operation=unit.operation,
+        number=number,
+    )
 
 
 def _here(unit: Unit, part: Part, shipped: Set[Place]) -> Here:

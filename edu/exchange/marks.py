@@ -15,7 +15,7 @@ from edu.exchange.unit import Operation, State, Unit, digest_of, tidy
 _Named = TypeVar("_Named", State, Operation)
 
 #: A record is read back only while it is small: it comes from a file of somebody else's.
-_LONGEST_RECORD = 20_000
+_LONGEST_RECORD, _LONGEST_RECORDS = 20_000, 500_000
 _FORM = re.compile(r"(?P<id>.+)\.p(?P<form>[0-5])")
 
 
@@ -89,13 +89,44 @@ def record_text(record: Mapping[str, Any] | None) -> str:
 
 def record_of(text: str) -> dict[str, Any] | None:
     """The record that a file carries; None where it is none, or none that we could keep."""
-    if not text or len(text) > _LONGEST_RECORD:
+    found = _loaded(text, _LONGEST_RECORD)
+    return found if isinstance(found, dict) else None
+
+
+def _loaded(text: str, longest: int) -> Any:
+    """What stands in a text as JSON; None for what is too long, too deep, or no JSON elsewhere."""
+    if not text or len(text) > longest:
         return None
     try:
-        found = json.loads(text)
+        found = json.loads(text, parse_constant=_refused, parse_float=_refused)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return found if _is_shallow(found) else None
+
+
+def _refused(name: str) -> None:
+    """`NaN` or `1e999`: no record has such numbers, and no database takes them for JSON."""
+    raise ValueError(name)
+
+
+def _is_shallow(found: Any, deep: int = 4) -> bool:
+    if not isinstance(found, dict | list):
+        return True
+    inner = found.values() if isinstance(found, dict) else found
+    return deep > 0 and all(_is_shallow(each, deep - 1) for each in inner)
+
+
+def records_text(records: Iterable[Mapping[str, Any]]) -> str:
+    """Several records as one line of text; empty for none."""
+    listed = [dict(each) for each in records]
+    return json.dumps(listed, ensure_ascii=False, sort_keys=True) if listed else ""
+
+
+def records_of(text: str) -> tuple[dict[str, Any], ...]:
+    """The records in such a text; what is none of ours is left out."""
+    found = _loaded(text, _LONGEST_RECORDS)
+    listed = found if isinstance(found, list) else []
+    return tuple(each for each in listed if isinstance(each, dict))
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:

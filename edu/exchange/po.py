@@ -5,10 +5,11 @@ The layout is that of the files in `translations/`; what PO has no place for sta
 """
 
 import re
+from typing import Any
 
 import polib
 
-from edu.exchange.marks import marks_of, with_marks
+from edu.exchange.marks import marks_of, records_of, records_text, with_marks
 from edu.exchange.unit import Operation, Parcel, State, Unit
 from edu.gate.refused import Refused, refuse
 from edu.languages import language
@@ -24,6 +25,8 @@ _FUZZY = "fuzzy"
 #: A line that people wrote, and that would not come back as it is.
 _LINE = "remark"
 _MODULE, _PART = "X-Daraja-Module", "X-Daraja-Part"
+#: In the comment of the header: a header's own lines would not bear every sign.
+_BLOCKS = "blocks"
 #: PO says these in its own way.
 _NATIVE = ("variant", "operation", "adapt", "made-from", "places", "plural")
 #: These help whoever translates; Poedit shows such comments beside the text.
@@ -47,6 +50,8 @@ def write(parcel: Parcel) -> bytes:
         _MODULE: parcel.module,
         **({_PART: parcel.part} if parcel.part else {}),
     }
+    if parcel.blocks:
+        file.header = _mark(_BLOCKS, records_text(parcel.blocks))
     for unit in parcel.units:
         file.append(_entry(unit))
     text: str = file.__unicode__()
@@ -64,11 +69,17 @@ def read(content: bytes, name: str) -> Parcel:
         raise refuse(name, "This PO file cannot be read.") from None
     tag = file.metadata.get("Language", "").replace("_", "-")
     units = tuple(_unit(entry, tag) for entry in file if entry.msgid and not entry.obsolete)
-    return Parcel(tag, file.metadata.get(_MODULE, ""), units, file.metadata.get(_PART, ""))
+    module, part = (file.metadata.get(name, "") for name in (_MODULE, _PART))
+    return Parcel(tag, module, units, part, blocks=_blocks(file.header))
+
+
+def _blocks(header: str) -> tuple[dict[str, Any], ...]:
+    return records_of(_Said(header).marks.get(_BLOCKS, ""))
 
 
 def _entry(unit: Unit) -> polib.POEntry:
-    marks = {name: text for name, text in marks_of(unit).items() if name not in _NATIVE}
+    native = [name for name in _NATIVE if name != "operation" or not unit.of_own_block]
+    marks = {name: text for name, text in marks_of(unit).items() if name not in native}
     if unit.state is not State.RELEASED:
         marks.pop("state", None)
     told = [_mark(name, marks.pop(name)) for name in _TOLD if name in marks]

@@ -1,17 +1,45 @@
-"""The record of an adaptation, as a file from elsewhere brings it."""
+"""The record of an adaptation, as a file takes it along and brings it back."""
 
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from edu.editions.models import Change
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from edu.editions.models import Change, Edition
 from edu.editions.records import DIMENSIONS, read_reasons
 from edu.exchange.unit import Unit
 from edu.segments.segment import clean
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _LONGEST = 2000
+
+
+def changes_here(session: Session, edition: Edition | None) -> dict[str, Change]:
+    """The adaptations of an edition that stand, by the names of their records, in their order."""
+    if edition is None:
+        return {}
+    wanted = select(Change).where(Change.edition_id == edition.id, Change.gone.is_(False))
+    return {change.slug: change for change in session.scalars(wanted.order_by(Change.position))}
+
+
+def record_of_change(change: Change) -> dict[str, Any]:
+    """An adaptation's record, whole; of a block also which one, and where it stands."""
+    places = {name: getattr(change, name) for name in ("block", "after")}
+    return {
+        "id": change.slug,
+        "operation": change.operation,
+        "lesson": change.lesson,
+        **({} if change.operation == "adapt" else places),
+        "why": change.why,
+        "dimensions": list(change.dimensions),
+        "core_touched": change.core_touched,
+        "proposed_by": change.proposed_by,
+        "date": change.made_on.isoformat(),
+        "reasons": dict(change.reasons),
+    }
 
 
 def is_whole(unit: Unit) -> bool:

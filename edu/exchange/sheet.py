@@ -7,8 +7,19 @@ is taken away again on the way in.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from edu.exchange.marks import apart, fitting, looked_at, marks_of, named, together, with_marks
+from edu.exchange.marks import (
+    apart,
+    fitting,
+    looked_at,
+    marks_of,
+    named,
+    record_of,
+    record_text,
+    together,
+    with_marks,
+)
 from edu.exchange.notices import Notice, Sort
 from edu.exchange.unit import Operation, Parcel, State, Unit
 from edu.exchange.workbook import Column, Sheet, decoded, workbook
@@ -16,7 +27,9 @@ from edu.gate.refused import refuse
 from edu.gate.tables import is_formula
 from edu.languages import language
 
-_TEXTS, _ABOUT = "Texts", "About"
+_TEXTS, _ABOUT, _BLOCKS = "Texts", "About", "Blocks"
+#: What people see of a block that is left out or moved; the record holds all of it.
+_OF_BLOCK, _RECORD = ("id", "operation", "lesson", "block", "after", "why"), "record"
 _LEAD = "'"
 _SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ID, _SOURCE, _TARGET, _COMMENT = "id", "source", "target", "comment"
@@ -44,7 +57,8 @@ _BETWEEN = "\n---\n"
 
 
 def write(parcel: Parcel) -> bytes:
-    """A parcel as the bytes of a workbook with two sheets: the texts, and what they are."""
+    """A parcel as the bytes of a workbook: the texts, what they are, and which blocks are left
+    out or moved."""
     about = {"language": parcel.tag, "module": parcel.module, "part": parcel.part}
     rtl = language(parcel.tag).direction == "rtl"
     rows = [[neutral(cell) for cell in _cells(unit)] for unit in apart(parcel.units)]
@@ -52,7 +66,25 @@ def write(parcel: Parcel) -> bytes:
     told = Sheet(
         _ABOUT, (Column("what", 20), Column("value", 40)), [list(row) for row in about.items()]
     )
-    return workbook([texts, told])
+    return workbook([texts, told, *_blocks(parcel)])
+
+
+def _blocks(parcel: Parcel) -> Iterator[Sheet]:
+    """A sheet of the blocks that are left out or moved, where there are any."""
+    rows = [
+        [neutral(str(each.get(name, ""))) for name in _OF_BLOCK] + [neutral(record_text(each))]
+        for each in parcel.blocks
+    ]
+    if rows:
+        yield Sheet(_BLOCKS, [Column(name, 20) for name in (*_OF_BLOCK, _RECORD)], rows)
+
+
+def _blocks_in(tables: Mapping[str, Sequence[Sequence[str]]]) -> Iterator[dict[str, Any]]:
+    titles, *rows = tables.get(_BLOCKS) or [[]]
+    for row in rows:
+        cells = dict(zip(titles, map(_words, row), strict=False))
+        if record := record_of(cells.get(_RECORD, "")):
+            yield record
 
 
 def _cells(unit: Unit) -> list[str]:
@@ -99,7 +131,8 @@ def read(tables: Mapping[str, Sequence[Sequence[str]]], name: str) -> Parcel:
         units.append(_unit(number, {title: _words(cell) for title, cell in cells.items()}))
     tag = about.get("language", "") or next((unit.variant for unit in units), "")
     module, part = about.get("module", ""), about.get("part", "")
-    return Parcel(tag, module, tuple(map(looked_at, together(units))), part, tuple(notices))
+    found = tuple(map(looked_at, together(units)))
+    return Parcel(tag, module, found, part, tuple(notices), tuple(_blocks_in(tables)))
 
 
 def _table(

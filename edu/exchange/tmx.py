@@ -1,7 +1,8 @@
 """Parcels as TMX 1.4: the exchange of translation memories.
 
 A memory knows no order of a lesson and no state; both travel as properties, so that our own
-parcels come back whole. Notes for translators are `<note>`s, remarks are properties.
+parcels come back whole, all but the blocks of an edition's own. Notes for translators are
+`<note>`s, remarks are properties.
 """
 
 from collections.abc import Iterator
@@ -32,7 +33,9 @@ def write(parcel: Parcel) -> bytes:
     said += element("prop", parcel.tag, type=f"{_OURS}variant")
     if parcel.part:
         said += element("prop", parcel.part, type=f"{_OURS}part")
-    units = [_unit(unit, parcel.tag) for unit in apart(parcel.units)]
+    # A memory pairs two languages; a text without an English one has no place in it.
+    paired = [unit for unit in parcel.units if not unit.of_own_block]
+    units = [_unit(unit, parcel.tag) for unit in apart(paired)]
     body = whole("body", "\n".join(units))
     inner = f"\n{whole('header', said, head)}\n{body}\n"
     return (HEAD + whole("tmx", inner, {"version": "1.4"}) + "\n").encode()

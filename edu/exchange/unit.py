@@ -31,6 +31,10 @@ class Operation(StrEnum):
     INHERIT = "inherit"
     TRANSLATE = "translate"
     ADAPT = "adapt"
+    ADD = "add"
+    """It is a text of a block that the edition put in."""
+    REPLACE = "replace"
+    """The same, where the block stands in the place of another one."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ class Unit:
         return self.context.partition("|")[0]
 
     @property
+    def of_own_block(self) -> bool:
+        """Whether it is a text of a block of the edition's own; it has no English."""
+        return self.operation in (Operation.ADD, Operation.REPLACE)
+
+    @property
     def reason(self) -> str:
         """Why it was adapted, in its record's words."""
         return str((self.record or {}).get("why", ""))
@@ -79,13 +88,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Parcel:
-    """The units of one edition, or of one part of it; `notices` tell what reading it met."""
+    """The units of one edition, or of one part of it; `notices` tell what reading it met, `blocks`
+    are the records of blocks that are left out or moved, which have no words."""
 
     tag: str
     module: str
     units: tuple[Unit, ...] = ()
     part: str = ""
     notices: tuple[Notice, ...] = ()
+    blocks: tuple[Mapping[str, Any], ...] = ()
 
 
 def tidy(text: str) -> str:

@@ -64,6 +64,8 @@ def parcel_in(incoming: Incoming) -> Parcel:
         tuple(map(_unit, stored["units"])),
         stored["part"],
         tuple(_notice(each) for each in stored["notices"]),
+        # Files that wait since an older program know of no blocks.
+        tuple(stored.get("blocks", ())),
     )
 
 

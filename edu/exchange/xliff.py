@@ -6,12 +6,21 @@ are the Markdown of the lesson as plain text: nothing in them is hidden from the
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from edu.exchange.marks import apart, fitting, marks_of, named, together, with_marks
+from edu.exchange.marks import (
+    apart,
+    fitting,
+    marks_of,
+    named,
+    records_of,
+    records_text,
+    together,
+    with_marks,
+)
 from edu.exchange.markup import HEAD, element, parsed, text, whole, words_in
 from edu.exchange.unit import Parcel, State, Unit
 from edu.gate.refused import refuse
@@ -30,6 +39,7 @@ _STATES = {
 }
 _BACK = {"initial": State.STALE, "translated": State.DRAFT}
 _BACK |= {"reviewed": State.REVIEWED, "final": State.RELEASED}
+_BLOCKS = "blocks"
 _REMARK, _NOTE, _SAID_AGAIN = "remark", "context", "back-translation"
 _NO_ID = re.compile(r"[^\w.:-]", re.ASCII)
 
@@ -46,7 +56,8 @@ def write(parcel: Parcel) -> bytes:
         whole("group", "\n".join(map(_unit, inside)) + "\n", {"id": _id(part), "name": part})
         for part, inside in groupby(units, key=lambda unit: unit.part)
     ]
-    inner = "\n".join(groups) or whole("group", "", {"id": "empty"})
+    told = _metadata({_BLOCKS: records_text(parcel.blocks)}) if parcel.blocks else ""
+    inner = told + ("\n".join(groups) or whole("group", "", {"id": "empty"}))
     return (HEAD + whole("xliff", f"\n{whole('file', inner, file)}\n", said) + "\n").encode()
 
 
@@ -54,8 +65,6 @@ def _unit(unit: Unit) -> str:
     marks = marks_of(unit)
     for name in ("state", "back"):
         marks.pop(name, None)
-    metas = [whole("mda:meta", text(words), {"type": name}) for name, words in marks.items()]
-    group = whole("mda:metaGroup", "".join(metas), {"category": _CATEGORY})
     notes = [element("note", each, category=_NOTE) for each in unit.notes]
     notes += [element("note", each, category=_REMARK) for each in unit.remarks]
     if unit.back:
@@ -64,9 +73,15 @@ def _unit(unit: Unit) -> str:
     words = element("source", unit.source)
     if unit.target:
         words += element("target", unit.target)
-    parts = [whole("mda:metadata", group), whole("notes", "".join(notes)) if notes else ""]
+    parts = [_metadata(marks), whole("notes", "".join(notes)) if notes else ""]
     parts.append(whole("segment", words, said))
     return whole("unit", "\n".join(filter(None, parts)), {"id": unit.id, "name": unit.context})
+
+
+def _metadata(marks: Mapping[str, str]) -> str:
+    metas = [whole("mda:meta", text(words), {"type": name}) for name, words in marks.items()]
+    group = whole("mda:metaGroup", "".join(metas), {"category": _CATEGORY})
+    return whole("mda:metadata", group)
 
 
 def _id(name: str) -> str:
@@ -87,7 +102,8 @@ def read(content: bytes, name: str) -> Parcel:
     found = [_read(unit, tag) for unit in files[0].iter(f"{{{_CORE}}}unit")]
     original = files[0].get("original", "")
     part = "" if original == module else original
-    return Parcel(tag, module, tuple(together(found)), part)
+    blocks = records_of(dict(_metas(files[0])).get(_BLOCKS, ""))
+    return Parcel(tag, module, tuple(together(found)), part, blocks=blocks)
 
 
 def _read(found: Element, tag: str) -> Unit:

@@ -4,10 +4,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from edu import sqlite
-from edu.health import sound
+from edu.health import sound, words
 from edu.health.case import Case
 from edu.health.finding import Finding, do, fine, serious
-from edu.health.words import newest_backup
 from edu.learning.retention import count_old
 from edu.lessons.mistakes import Message
 from edu.lessons.words import N_
@@ -60,23 +59,7 @@ def is_sound(case: Case) -> Finding:
     faults = sound.faults(case.database.engine)
     file = sqlite.file_of(case.settings.database_url)
     if faults and file is not None:
-        newest = newest_backup(case.settings.backup_into)
-        return serious(
-            "sound",
-            N_(
-                "The database %(file)s is damaged (%(fault)s). Lessons are served; nothing is saved"
-                " until it is mended. Do not delete anything."
-            ),
-            N_(
-                "Stop the server, then say: %(command)s (add --key KEYFILE if backups are"
-                " encrypted; FILE stands for your newest backup), and start again. The damaged"
-                " file is kept beside the new one. If the disk is old, restore to another one: set"
-                " INSTANCE."
-            ),
-            file=str(file),
-            fault=faults[0],
-            command=f".venv/bin/flask --app app restore {newest or 'FILE'} --replace",
-        )
+        return words.damaged(file, faults, case.settings.backup_into)
     if sound.is_marked(case.settings.database_url):
         return do(
             "sound",

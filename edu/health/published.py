@@ -31,6 +31,11 @@ def are_there(settings: Settings) -> bool:
     return stamp(settings).exists() and settings.published.is_dir()
 
 
+def are_of(settings: Settings, files: str) -> bool:
+    """Whether the finished pages were made of files with this digest."""
+    return are_there(settings) and stamp(settings).read_text().partition(" ")[0] == files
+
+
 def are_fresh(database: Database, settings: Settings, files: str) -> bool:
     """Whether nothing that pages are made of has changed since they were made: neither a file
     of authors or of this program, nor the releases in the database."""

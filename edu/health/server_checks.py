@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from werkzeug.sansio.utils import host_is_trusted
 
-from edu.health import clock, marks, secret
+from edu.health import clock, marks, secret, words
 from edu.health.case import Case
 from edu.health.finding import Finding, Size, do, fine, serious
 from edu.lessons.mistakes import Value
@@ -21,19 +21,7 @@ _LOW_MEMORY = 100_000  # kB
 def secret_fits(case: Case) -> Finding:
     """Whether the code cards work."""
     if secret.is_another(case.settings.instance, case.settings.secret_key):
-        return serious(
-            "secret",
-            N_(
-                "The secret is not the one this instance began with: code cards made before do not"
-                " work."
-            ),
-            N_(
-                "Stop the server. Put your copy of secret.key back into the instance folder, or"
-                " the old SECRET_KEY into the settings; or restore a backup that was encrypted,"
-                " for the secret is in it. Start again. If the old secret is lost for good, say:"
-                " flask doctor --accept-secret. Then learners with old cards must begin anew."
-            ),
-        )
+        return words.CARDS_DO_NOT_WORK
     if not secret.expected(case.settings.instance):
         return fine("secret", N_("There are no cards yet."))
     return fine("secret", N_("The code cards work with this secret. Keep a copy of secret.key."))
@@ -46,15 +34,7 @@ def clock_is_right(case: Case) -> Finding:
     seen = clock.look(case.settings.instance, newest, case.now)
     if seen.trusted:
         return fine("clock", N_("It shows %(day)s, %(time)s UTC."), **_moment(case.now))
-    return do(
-        "clock",
-        N_("The clock may be wrong: %(why)s. Nothing is deleted by age until this is settled."),
-        N_(
-            "Look at the clock (the command `date`) and set it if it is wrong. If it is right, say:"
-            " flask doctor --trust-clock"
-        ),
-        why=seen.why,
-    )
+    return words.clock(seen.why)
 
 
 def backed_up(case: Case) -> Finding:

@@ -1,10 +1,12 @@
-"""What whoever runs a server is told when something is wrong, and what to do offline."""
+"""What whoever runs a server is told when something is wrong, and what to do offline: the doctor's
+findings that a start meets too, and what only a start says."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from edu.health.clock import Clock
+from edu.health.finding import Finding, do, serious
 from edu.lessons.mistakes import Mistake
+from edu.lessons.words import N_
 
 DISK_IS_CLOSED = """\
 The instance folder cannot be written. Lessons are served; nothing can be saved.
@@ -14,27 +16,54 @@ DISK_FAILS = """\
 Writing to the instance folder failed: the disk is full, or it is breaking. The pages of last
 time are served; it may be that nothing can be saved.
 What to do: make room on the disk, or copy the instance folder to a good one, and start again."""
-#: How to bring the secret back.
-CARDS_DO_NOT_WORK = """\
-The secret is not the one this instance began with: CODE CARDS MADE BEFORE DO NOT WORK.
-What to do: stop the server. Put your copy of secret.key back into the instance folder, or the
-old SECRET_KEY into the settings; or restore a backup that was encrypted, for the secret is in
-it. Start again. If the old secret is lost for good, say: flask doctor --accept-secret. Then
-learners with old cards must begin anew."""
+CARDS_DO_NOT_WORK = serious(
+    "secret",
+    N_("The secret is not the one this instance began with: code cards made before do not work."),
+    N_(
+        "Stop the server. Put your copy of secret.key back into the instance folder, or"
+        " the old SECRET_KEY into the settings; or restore a backup that was encrypted,"
+        " for the secret is in it. Start again. If the old secret is lost for good, say:"
+        " flask doctor --accept-secret. Then learners with old cards must begin anew."
+    ),
+)
 
 
-def damaged(file: Path, faults: Sequence[str], backups: Path | None) -> str:
+def damaged(file: Path, faults: Sequence[str], backups: Path | None) -> Finding:
     """A damaged database, and the way back."""
-    newest = newest_backup(backups)
-    which = str(newest) if newest else "FILE (your newest backup)"
-    return (
-        f"THE DATABASE {file} IS DAMAGED ({faults[0]}).\n"
-        "Lessons are served; nothing is saved until it is mended. Do not delete anything.\n"
-        "What to do: stop the server, then say\n"
-        f"    .venv/bin/flask --app app restore {which} --replace\n"
-        "(add --key KEYFILE if backups are encrypted), and start again. The damaged file is kept\n"
-        "beside the new one. If the disk is old, restore to another one: set INSTANCE."
+    return serious(
+        "sound",
+        N_(
+            "The database %(file)s is damaged (%(fault)s). Lessons are served; nothing is saved"
+            " until it is mended. Do not delete anything."
+        ),
+        N_(
+            "Stop the server, then say: %(command)s (add --key KEYFILE if backups are"
+            " encrypted; FILE stands for your newest backup), and start again. The damaged"
+            " file is kept beside the new one. If the disk is old, restore to another one: set"
+            " INSTANCE."
+        ),
+        file=str(file),
+        fault=faults[0],
+        command=f".venv/bin/flask --app app restore {newest_backup(backups) or 'FILE'} --replace",
     )
+
+
+def clock(why: str) -> Finding:
+    """A clock that may be wrong."""
+    return do(
+        "clock",
+        N_("The clock may be wrong: %(why)s. Nothing is deleted by age until this is settled."),
+        N_(
+            "Look at the clock (the command `date`) and set it if it is wrong. If it is right, say:"
+            " flask doctor --trust-clock"
+        ),
+        why=why,
+    )
+
+
+def told(found: Finding) -> str:
+    """A finding as a start prints it; lines are not broken, so that a command can be copied."""
+    return f"{found.what}\nWhat to do: {found.todo}"
 
 
 def broken(mistakes: Sequence[Mistake]) -> str:
@@ -44,15 +73,6 @@ def broken(mistakes: Sequence[Mistake]) -> str:
         f"{listed}\n"
         "Because of these mistakes the pages of last time are served. Mend the files, or copy\n"
         "them again from where the program came from, and run flask prepare."
-    )
-
-
-def clock(seen: Clock) -> str:
-    """A clock that may be wrong."""
-    return (
-        f"The clock may be wrong: {seen.why}. Nothing is deleted by age until this is settled.\n"
-        "What to do: look at the clock (the command `date`) and set it if it is wrong. If it is\n"
-        "right, say: flask doctor --trust-clock"
     )
 
 

@@ -47,8 +47,7 @@ def check_lesson(
     """`library_ids` are the lessons and pages one may link to; `folder` is where the file lies."""
     tokens = tokens_of(text)
     lesson, found = read_lesson(text, file=file, id=id)
-    found = [*found, *_any_text(text, tokens, file)]
-    found += headings(tokens, file, {"h3"})
+    found = [*found, *_any_text(text, tokens, file), *headings(tokens, file, {"h3"})]
     found += links_and_pictures(tokens, file, library_ids, folder)
     nodes = Node(tokens).children
     found += containers(nodes, file) + body_style(nodes, file)
@@ -86,8 +85,7 @@ def check_page(
 ) -> list[Mistake]:
     tokens = tokens_of(text)
     _, found = read_page(text, file=file, id=id)
-    found = [*found, *_any_text(text, tokens, file)]
-    found += headings(tokens, file, {"h2", "h3"})
+    found = [*found, *_any_text(text, tokens, file), *headings(tokens, file, {"h2", "h3"})]
     found += links_and_pictures(tokens, file, library_ids, folder, outside=True)
     nodes = Node(tokens).children
     for node in nodes:

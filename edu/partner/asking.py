@@ -16,7 +16,7 @@ from edu.languages import language
 from edu.partner import reviews_wording as wording
 from edu.partner.broken import say_what_is_broken
 from edu.partner.draft_pages import stored_page
-from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at
+from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, working_desk
 from edu.partner.reviews_forms import LinkForm, RemarkForm
 from edu.partner.telling import tell
 from edu.partners.actors import Actor
@@ -65,7 +65,7 @@ def _public(desk: Desk, secret: str) -> str:
 @staff(Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 def new(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
     """Make a link. It is shown once: only its digest is kept."""
-    desk, found, form = _working(by, edition), part_at(module, part), LinkForm()
+    desk, found, form = working_desk(by, edition), part_at(module, part), LinkForm()
     if not form.validate_on_submit():
         return _page(desk, found, form), 422
     secret = reading.open_link(
@@ -78,13 +78,6 @@ def new(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
     )
     tell(by, Deed.MADE, Kind.REVIEW_LINK, f"{desk.tag} {found.id}")
     return _page(desk, found, LinkForm(formdata=None, days=reading.OPEN_FOR.days), secret)
-
-
-def _working(by: Actor, edition: str) -> Desk:
-    desk = at_desk(by, edition)
-    if not desk.may_remark:
-        abort(403)
-    return desk
 
 
 def _link(desk: Desk, part: Part, number: int) -> tuple[Edition, ReviewLink]:
@@ -130,7 +123,7 @@ def _said(desk: Desk, part: Part, number: int, form: RemarkForm) -> str:
 @staff(Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 def close(by: Actor, edition: str, module: str, part: str, number: int) -> ResponseReturnValue:
     """Let a link open no more."""
-    desk, found = _working(by, edition), part_at(module, part)
+    desk, found = working_desk(by, edition), part_at(module, part)
     _edition, kept = _link(desk, found, number)
     if not ConfirmForm().validate_on_submit():
         abort(400)
@@ -147,7 +140,7 @@ def _one(desk: Desk, part: Part, number: int) -> str:
 @staff(Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 def remark(by: Actor, edition: str, module: str, part: str, number: int) -> ResponseReturnValue:
     """Make a remark for translators of what was said of a block."""
-    desk, found, form = _working(by, edition), part_at(module, part), RemarkForm()
+    desk, found, form = working_desk(by, edition), part_at(module, part), RemarkForm()
     if not form.validate_on_submit():
         return _said(desk, found, number, form), 422
     kept_edition, kept = _link(desk, found, number)

@@ -7,6 +7,7 @@ from edu.account.signed_in import staff
 from edu.doors import day_in_words, db, settings, show, today
 from edu.editions.models import Change, Edition
 from edu.editions.parts import Part, Sort
+from edu.editions.records import read_reasons
 from edu.editions.review.evaluators import dimension_matrix, frame_table, tidier, told
 from edu.editions.working import edition_for, edition_of
 from edu.editions.workplace.adapting import (
@@ -20,12 +21,13 @@ from edu.editions.workplace.adapting import (
     take_back,
 )
 from edu.languages import SOURCE, language
+from edu.pages.speaking import spoken
 from edu.partner import changes_wording as wording
 from edu.partner.broken import say_what_is_broken
 from edu.partner.changes_forms import BackForm, ChangeForm
 from edu.partner.changes_pages import change_page, collision_page, form_page, is_right
 from edu.partner.desk_wording import sort_words
-from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, parts_at
+from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, parts_at, writing_desk
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 
@@ -104,7 +106,7 @@ def _adaptable(module: str, part: str) -> Part:
 @staff(Right.TRANSLATE)
 def new(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
     """A new record, or a new operation on a block."""
-    desk, found = _writing(by, edition), _adaptable(module, part)
+    desk, found = writing_desk(by, edition), _adaptable(module, part)
     operation = request.values.get("operation", "") or request.values.get("do", "adapt")
     if operation not in ("adapt", *BLOCK_OPERATIONS):
         abort(404)
@@ -130,24 +132,21 @@ def new(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
     return form_page(desk, found, form, operation)
 
 
-def _writing(by: Actor, edition: str) -> Desk:
-    desk = at_desk(by, edition)
-    if not desk.may_write:
-        abort(403)
-    return desk
-
-
 def _page_of(desk: Desk, part: Part, slug: str) -> str:
     return desk_address(desk.tag, part.module, part.id, "changes", slug)
 
 
-def _form(desk: Desk, part: Part) -> ChangeForm:
-    form = ChangeForm()
+def _form(desk: Desk, part: Part, kept: Change | None = None) -> ChangeForm:
+    form, written = ChangeForm(), read_reasons(kept.reasons or {}).why_tag if kept else ""
     blocks = dict.fromkeys(each.name for each in blocks_now(db(), desk.tag, part))
-    steps = [each for each in desk.language.chain if each != SOURCE]
+    # Whoever writes may speak another language than the one that she adapts for.
+    steps = dict.fromkeys((*desk.language.chain, spoken(), written))
     form.offer(
         [(name, wording.block_name(name)) for name in blocks],
-        [("", language(SOURCE).autonym), *((each, language(each).autonym) for each in steps)],
+        [
+            ("", language(SOURCE).autonym),
+            *((each, language(each).autonym) for each in steps if each not in ("", SOURCE)),
+        ],
     )
     return form
 
@@ -180,9 +179,9 @@ def _change(desk: Desk, part: Part, slug: str) -> Change:
 @staff(Right.TRANSLATE)
 def edit(by: Actor, edition: str, module: str, part: str, slug: str) -> ResponseReturnValue:
     """Other reasons, other places, another text."""
-    desk, found = _writing(by, edition), _adaptable(module, part)
+    desk, found = writing_desk(by, edition), _adaptable(module, part)
     kept = _change(desk, found, slug)
-    form = _form(desk, found)
+    form = _form(desk, found, kept)
     if request.method == "GET":
         form.fill(kept)
         return form_page(desk, found, form, kept.operation, kept)
@@ -209,7 +208,7 @@ def edit(by: Actor, edition: str, module: str, part: str, slug: str) -> Response
 @staff(Right.TRANSLATE)
 def back(by: Actor, edition: str, module: str, part: str, slug: str) -> ResponseReturnValue:
     """Take a change back; sent for one that was taken back, bring it back."""
-    desk, found = _writing(by, edition), _adaptable(module, part)
+    desk, found = writing_desk(by, edition), _adaptable(module, part)
     kept, form = _change(desk, found, slug), BackForm()
     if not form.validate_on_submit():
         abort(400)

@@ -24,7 +24,7 @@ from edu.account.forms import STORABLE
 from edu.editions.models import Change
 from edu.editions.records import DIMENSIONS, ONE, SOME, WORDS, Reasons, read_reasons
 from edu.editions.workplace.adapting import Operation, Record
-from edu.partner.changes_wording import choice_name, dimension_name
+from edu.partner.changes_wording import choice_name, dimension_name, page_tag
 from edu.partner.desk_forms import typed_text
 
 _WORDS = [Length(max=600)]
@@ -49,7 +49,7 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
         filters=STORABLE,
         validators=[InputRequired(_("Say in a few words why.")), Length(3, 1000)],
     )
-    why_tag = SelectField(_("In which language did you write that?"), default="")
+    why_tag = SelectField(_("In which language did you write that?"), default=page_tag)
     dimensions = _Ticks(_("What is it about?"), [_at_least_one])
     core_touched = BooleanField(_("It touches the message of the lesson"))
     proposers = _Ticks(_("Who proposed it? Roles, never names."))
@@ -91,7 +91,11 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
 
     def fill(self, change: Change | None, operation: str = "", block: str = "") -> None:
         """Begin with what is kept, or with the defaults."""
-        reasons = read_reasons(change.reasons or {}) if change is not None else Reasons()
+        reasons = (
+            read_reasons(change.reasons or {})
+            if change is not None
+            else Reasons(why_tag=page_tag())
+        )
         for name in (*SOME, *ONE, *WORDS):
             value: Any = getattr(reasons, name)
             self[name].data = list(value) if name in SOME else value

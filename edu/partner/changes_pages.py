@@ -14,6 +14,7 @@ from edu.editions.workplace.block_faults import faults_of
 from edu.partner import changes_wording as wording
 from edu.partner.block_preview import preview
 from edu.partner.changes_forms import BackForm, ChangeForm
+from edu.partner.findings import findings_of_block
 from edu.partner.places import Desk
 
 
@@ -41,6 +42,7 @@ def form_page(
     """The form, with a look at the block that stands in it."""
     refused = request.method == "POST" and "preview" not in request.form
     with_text = operation in WITH_TEXT
+    checked = with_text and not form.text.errors
     page = show(
         "partner/changes_form.html",
         desk=desk,
@@ -50,6 +52,7 @@ def form_page(
         change=change,
         with_text=with_text,
         preview=preview(form.text.data or "", desk.tag) if with_text else None,
+        said=findings_of_block(desk.tag, form.text.data or "") if checked else None,
         wording=wording,
     )
     return page, (422 if refused else 200)
@@ -69,6 +72,7 @@ def change_page(desk: Desk, part: Part, found: Change, *, moved: bool = False) -
         history=history_of(db(), found),
         nature=nature(found.operation, block.markdown if block else "", found.text),
         preview=preview(found.text, desk.tag) if found.text else None,
+        said=findings_of_block(desk.tag, found.text) if found.text else None,
         wording=wording,
         day=day_in_words,
         here=f"/staff/editions/{desk.tag}/{part.module}/{part.id}/changes/{found.slug}",

@@ -4,9 +4,14 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
+from edu.editions.models import Change
+from edu.editions.records import read_reasons
+from edu.languages import SOURCE
 from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.words import BLOCK_TITLES
 from edu.pages.set_apart import set_apart
+from edu.pages.speaking import spoken
+from edu.pages.views import Text, in_language
 
 
 def operation_name(operation: str) -> str:
@@ -18,6 +23,17 @@ def operation_name(operation: str) -> str:
         "omit": _("A block left out"),
         "reorder": _("A block moved"),
     }.get(operation, operation)
+
+
+def reason_of(change: Change) -> Text:
+    """Why something was changed, marked with the language it was written in."""
+    tag = read_reasons(change.reasons or {}).why_tag
+    return in_language(change.why, tag or SOURCE, spoken())
+
+
+def page_tag() -> str:
+    """The language of the page, as a record names the one that its reason is written in."""
+    return "" if spoken() == SOURCE else spoken()
 
 
 def block_name(block: str) -> str:

@@ -10,6 +10,7 @@ from edu.communities.editing import profile_of
 from edu.doors import db, let_go, settings, show
 from edu.editions.parts import Sort
 from edu.editions.working import Conflict, edition_for
+from edu.editions.workplace.adapting import Moved
 from edu.exchange.bringing_in import Plan, bring_in, plan
 from edu.exchange.comparing import Deed as What
 from edu.exchange.disputes import open_dispute, open_disputes, settle
@@ -24,7 +25,7 @@ from edu.gate.gate import Refused
 from edu.languages import language
 from edu.partner import exchange_words as wording
 from edu.partner.exchange_forms import BringForm, ChoiceForm, FileForm
-from edu.partner.places import Desk, at_desk, desk_address, parts_at
+from edu.partner.places import Desk, desk_address, parts_at, working_desk, writing_desk
 from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
@@ -40,27 +41,11 @@ _SHOWN = 200
 _AROUND = 64 * 1024
 
 
-def _desk(by: Actor, edition: str) -> Desk:
-    """The desk of a language, for whoever works on it."""
-    desk = at_desk(by, edition)
-    if not desk.may_remark:
-        abort(404)
-    return desk
-
-
-def _writing(by: Actor, edition: str) -> Desk:
-    """The same for whoever may put words in."""
-    desk = _desk(by, edition)
-    if not desk.may_write:
-        abort(403)
-    return desk
-
-
 @bp.get(_AT)
 @staff(*_WORKERS)
 def index(by: Actor, edition: str, module: str) -> ResponseReturnValue:
     """What can be taken along, and where to bring it back."""
-    return _index(_desk(by, edition), module, _file_form(module))
+    return _index(working_desk(by, edition), module, _file_form(module))
 
 
 def _file_form(module: str) -> FileForm:
@@ -91,7 +76,7 @@ def _index(desk: Desk, module: str, form: FileForm, wrong: list[str] | None = No
 @staff(*_WORKERS)
 def download(by: Actor, edition: str, module: str, format: str) -> ResponseReturnValue:
     """The whole edition as one file, or one part of it."""
-    desk, parts = _desk(by, edition), parts_at(module)
+    desk, parts = working_desk(by, edition), parts_at(module)
     part = request.args.get("part", "")
     if format not in FORMATS or (part and part not in parts):
         abort(404)
@@ -108,7 +93,7 @@ def download(by: Actor, edition: str, module: str, format: str) -> ResponseRetur
 def send(by: Actor, edition: str, module: str) -> ResponseReturnValue:
     """Look through a file, keep what it says, and show what it would change."""
     request.max_content_length = LARGEST + _AROUND
-    desk, form = _writing(by, edition), _file_form(module)
+    desk, form = writing_desk(by, edition), _file_form(module)
     if not form.validate_on_submit():
         return _index(desk, module, form), 422
     sent: FileStorage = form.file.data
@@ -132,7 +117,7 @@ def send(by: Actor, edition: str, module: str) -> ResponseReturnValue:
 @staff(Right.TRANSLATE)
 def look(by: Actor, edition: str, module: str) -> ResponseReturnValue:
     """What the file that waits would change."""
-    desk = _writing(by, edition)
+    desk = writing_desk(by, edition)
     parts_at(module)
     found = waiting(db(), desk.tag, module, by.member.id)
     if found is None:
@@ -175,7 +160,7 @@ def _by_sort(would: Plan) -> list[tuple[Kinds, int, list[Notice]]]:
 @staff(Right.TRANSLATE)
 def bring(by: Actor, edition: str, module: str) -> ResponseReturnValue:
     """Bring in what she was shown, or drop the file."""
-    desk, form = _writing(by, edition), BringForm()
+    desk, form = writing_desk(by, edition), BringForm()
     found = waiting(db(), desk.tag, module, by.member.id)
     if found is None:
         return redirect(desk_address(desk.tag, module, "exchange"), 303)
@@ -188,7 +173,10 @@ def bring(by: Actor, edition: str, module: str) -> ResponseReturnValue:
     would = plan(db(), root, desk.tag, module, parcel_in(found))
     if would.digest != form.plan.data:
         return _look(desk, module, found, moved=True), 409
-    bring_in(db(), root, would, member_id=by.member.id, file=found.name)
+    try:
+        bring_in(db(), root, would, member_id=by.member.id, file=found.name)
+    except Moved:
+        return _look(desk, module, found, moved=True), 409
     told = f"{would.count(What.TAKE)} + {would.count(What.ASK)}: {found.name}"
     tell(by, Deed.IMPORTED, Kind.EDITION, f"{desk.tag} {module}", told)
     db().delete(found)
@@ -200,7 +188,7 @@ def bring(by: Actor, edition: str, module: str) -> ResponseReturnValue:
 @staff(*_WORKERS)
 def conflicts(by: Actor, edition: str, module: str) -> ResponseReturnValue:
     """Words from files against words here."""
-    return _conflicts(_desk(by, edition), module)
+    return _conflicts(working_desk(by, edition), module)
 
 
 def _conflicts(desk: Desk, module: str, wrong: str = "") -> str:
@@ -220,7 +208,7 @@ def _conflicts(desk: Desk, module: str, wrong: str = "") -> str:
 @staff(Right.TRANSLATE)
 def choose(by: Actor, edition: str, module: str, number: int) -> ResponseReturnValue:
     """Take the file's words, or leave ours."""
-    desk, form = _writing(by, edition), ChoiceForm()
+    desk, form = writing_desk(by, edition), ChoiceForm()
     found = open_dispute(db(), desk.tag, module, number)
     if found is None:
         return redirect(desk_address(desk.tag, module, "exchange", "conflicts"), 303)

@@ -14,7 +14,7 @@ from edu.exchange.terms import LONGEST, carried, uncarried
 from edu.gate.gate import Refused, admit, limit_for
 from edu.partner import exchange_words as wording
 from edu.partner.exchange_forms import GlossaryForm, TermsForm
-from edu.partner.places import Desk, at_desk, desk_address
+from edu.partner.places import Desk, desk_address, working_desk, writing_desk
 from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
@@ -27,18 +27,10 @@ _WORKERS = (Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 _AROUND = 64 * 1024
 
 
-def _desk(by: Actor, edition: str) -> Desk:
-    """The desk of a language, for whoever works on it; 404 where it has no profile yet."""
-    desk = at_desk(by, edition)
-    if not desk.may_remark or profile_of(db(), desk.tag) is None:
+def _with_glossary(desk: Desk) -> Desk:
+    """A desk whose language has a profile; 404 where it has none yet."""
+    if profile_of(db(), desk.tag) is None:
         abort(404)
-    return desk
-
-
-def _writing(by: Actor, edition: str) -> Desk:
-    desk = _desk(by, edition)
-    if not desk.may_write:
-        abort(403)
     return desk
 
 
@@ -46,7 +38,7 @@ def _writing(by: Actor, edition: str) -> Desk:
 @staff(*_WORKERS)
 def index(by: Actor, edition: str) -> ResponseReturnValue:
     """The glossary, to take along and to bring back."""
-    return _page(_desk(by, edition), GlossaryForm())
+    return _page(_with_glossary(working_desk(by, edition)), GlossaryForm())
 
 
 def _page(
@@ -77,7 +69,7 @@ def _page(
 @staff(*_WORKERS)
 def download(by: Actor, edition: str) -> ResponseReturnValue:
     """The glossary as TBX."""
-    desk = _desk(by, edition)
+    desk = _with_glossary(working_desk(by, edition))
     answer = Response(write(desk.tag, glossary_of(db(), desk.tag)), mimetype="application/x-tbx")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{desk.tag}.tbx")
     return answer
@@ -88,7 +80,7 @@ def download(by: Actor, edition: str) -> ResponseReturnValue:
 def send(by: Actor, edition: str) -> ResponseReturnValue:
     """Look through a file, and show what it would change."""
     request.max_content_length = limit_for("tbx") + _AROUND
-    desk, form = _writing(by, edition), GlossaryForm()
+    desk, form = _with_glossary(writing_desk(by, edition)), GlossaryForm()
     if not form.validate_on_submit():
         return _page(desk, form), 422
     name = form.file.data.filename or ""
@@ -115,7 +107,7 @@ def _terms(tag: str, name: str, content: bytes) -> list[Term]:
 def bring(by: Actor, edition: str) -> ResponseReturnValue:
     """Take the words as drafts. What was changed here since she looked stays as it is."""
     request.max_content_length = request.max_form_memory_size = 4 * LONGEST
-    desk, form = _writing(by, edition), TermsForm()
+    desk, form = _with_glossary(writing_desk(by, edition)), TermsForm()
     if not form.validate_on_submit():
         return _page(desk, GlossaryForm(formdata=None)), 422
     steps = plan_terms(db(), desk.tag, uncarried(form.terms.data))

@@ -7,6 +7,10 @@ from edu.exchange.notices import Sort
 
 def notice_words(sort: Sort) -> str:
     """What a notice means, and what to do about it."""
+    return (_of_texts() | _of_blocks())[sort]
+
+
+def _of_texts() -> dict[Sort, str]:
     return {
         Sort.UNKNOWN_SEGMENT: _(
             "No text here is this one. It may have been taken out. Nothing was changed."
@@ -53,7 +57,30 @@ def notice_words(sort: Sort) -> str:
         Sort.NOT_PLACED: _(
             "No place was found for these words. Copy them where they belong, if they do."
         ),
-    }[sort]
+    }
+
+
+def _of_blocks() -> dict[Sort, str]:
+    return {
+        Sort.BLOCK_GONE: _(
+            "No block of your own has this text. A file cannot put a block in: do it here, under "
+            "Adaptations."
+        ),
+        Sort.BLOCK_CHANGED: _(
+            "This text of a block of your own was changed here and in the file. Yours stays. "
+            "Compare the two, and change it under Adaptations."
+        ),
+        Sort.BLOCK_SHAPE: _(
+            "These words would make another block of it, such as a list or a heading. Change it "
+            "under Adaptations."
+        ),
+        Sort.BLOCK_FAULTY: _("With these words the block cannot be kept, so nothing of it is:"),
+        Sort.BLOCKS_NOT_TAKEN: _(
+            "The file adds, leaves out, moves or replaces a block in another way than here. A "
+            "file cannot do that. What is here stays."
+        ),
+        Sort.REMARK_NOT_TAKEN: _("A remark on a block of your own has no place here."),
+    }
 
 
 def format_words(name: str) -> tuple[str, str]:

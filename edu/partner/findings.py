@@ -1,20 +1,21 @@
 """What the checks say of a text, in the reader's language, and what of it somebody set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from flask_babel import gettext as _
 
+from edu.checks.alone import check_block
 from edu.checks.finding import Finding
 from edu.checks.pair import Pair, Rules, check_pair
-from edu.checks.reading import Side
-from edu.checks.terms import check_avoided
 from edu.communities.lookup import terms_for
-from edu.doors import db
+from edu.doors import db, settings
 from edu.editions.desk import Dismissal
 from edu.editions.memory.lengths import ratios_of
 from edu.editions.models import Change
+from edu.editions.workplace.adapting import Operation
+from edu.editions.workplace.block_faults import faults_of
 from edu.editions.workplace.lines import Line, Sheet
 from edu.pages.set_apart import set_apart
 
@@ -33,16 +34,19 @@ class Said:
 def findings_of(tag: str, line: Line, text: str, aside: Sequence[Dismissal]) -> list[Said]:
     """What may be wrong with words for a line: what blocks comes first, what was set aside last."""
     why = {each.check_id: each.why for each in aside if each.text == text}
-    said = [
-        Said(
-            each.check,
-            _(each.template) % set_apart(each.values),
-            each.blocks,
-            "" if each.blocks else why.get(each.check, ""),
-        )
-        for each in _findings(tag, line, text, rules_for(tag))
-    ]
+    said = [_said(each, why) for each in _findings(tag, line, text, rules_for(tag))]
     return sorted(said, key=lambda each: bool(each.aside))
+
+
+def findings_of_block(tag: str, markdown: str) -> list[Said]:
+    """The same for a block of this place's own."""
+    return [_said(each, {}) for each in check_block(markdown, tag, rules_for(tag))]
+
+
+def _said(found: Finding, why: Mapping[str, str]) -> Said:
+    """A finding as it is read; what blocks cannot be set aside."""
+    aside = "" if found.blocks else why.get(found.check, "")
+    return Said(found.check, _(found.template) % set_apart(found.values), found.blocks, aside)
 
 
 def faulty(tag: str, found: Sheet) -> set[str]:
@@ -56,14 +60,17 @@ def faulty(tag: str, found: Sheet) -> set[str]:
 
 
 def faulty_blocks(tag: str, found: Sheet) -> list[Change]:
-    """The blocks of this place's own that say a word which its community agreed to avoid. All
-    else was looked at when they were kept."""
-    terms = rules_for(tag).terms
-    return [
-        each
-        for each in found.changes
-        if each.text and any(hit.blocks for hit in check_avoided(Side(each.text), terms))
-    ]
+    """The blocks of this place's own that cannot be released as they are. They were looked at
+    when they were kept; since then lessons may have gone, and words been agreed to be avoided.
+    Some have come from others, or from the files of an older program."""
+    rules = rules_for(tag)
+    return [each for each in found.changes if each.text and _is_faulty(tag, each, rules)]
+
+
+def _is_faulty(tag: str, change: Change, rules: Rules) -> bool:
+    done = Operation(change.operation, change.block, change.after, change.text)
+    wrong = faults_of(settings().root, tag, rules.terms, done)
+    return bool(wrong) or any(each.blocks for each in check_block(change.text, tag, rules))
 
 
 def rules_for(tag: str) -> Rules:

@@ -13,7 +13,7 @@ from edu.editions.workplace.dismissals import dismissals_of
 from edu.editions.workplace.unsaved import keep_typed
 from edu.partner.desk_forms import TypedForm, tidy
 from edu.partner.findings import findings_of
-from edu.partner.places import Desk, at_desk, line_at, sheet_at
+from edu.partner.places import line_at, sheet_at, writing_desk
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 
@@ -26,7 +26,7 @@ _SEGMENT = "/<edition>/<name:module>/<part>/<random:key>"
 @staff(Right.TRANSLATE)
 def working(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseReturnValue:
     """Say that she works on this segment now."""
-    desk = _writing(by, edition)
+    desk = writing_desk(by, edition)
     line = line_at(sheet_at(desk, module, part), key)
     if not ConfirmForm().validate_on_submit():
         abort(400)
@@ -41,7 +41,7 @@ def working(by: Actor, edition: str, module: str, part: str, key: str) -> Respon
 @staff(Right.TRANSLATE)
 def typed(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseReturnValue:
     """Keep what she has typed so far; sent twice, it is kept once."""
-    desk = _writing(by, edition)
+    desk = writing_desk(by, edition)
     line, form = line_at(sheet_at(desk, module, part), key), TypedForm()
     if not form.validate_on_submit():
         abort(400)
@@ -55,7 +55,7 @@ def typed(by: Actor, edition: str, module: str, part: str, key: str) -> Response
 @staff(Right.TRANSLATE)
 def checked(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseReturnValue:
     """What the checks say of words that are not saved yet. Nothing is written."""
-    desk = _writing(by, edition)
+    desk = writing_desk(by, edition)
     line, form = line_at(sheet_at(desk, module, part), key), TypedForm()
     if not form.validate_on_submit():
         abort(400)
@@ -63,10 +63,3 @@ def checked(by: Actor, edition: str, module: str, part: str, key: str) -> Respon
     aside = dismissals_of(db(), [number]).get(number, [])
     said = findings_of(desk.tag, line, tidy(form.text.data), aside)
     return show("partner/desk_said.html", said=said)
-
-
-def _writing(by: Actor, edition: str) -> Desk:
-    desk = at_desk(by, edition)
-    if not desk.may_write:
-        abort(404)
-    return desk

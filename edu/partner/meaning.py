@@ -11,7 +11,7 @@ from edu.editions.parts import Part
 from edu.editions.review.back_translations import Author, Changed, all_of, resolve, say_again, wrote
 from edu.editions.review.readiness import own_words, settle, to_say_again
 from edu.editions.working import edition_of
-from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at
+from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, working_desk
 from edu.partner.reviews_forms import ResolveForm, SaidAgainForm
 from edu.partner.reviews_wording import refusal
 from edu.partners.actors import Actor
@@ -59,18 +59,11 @@ def _again(row: Rendering, wrong: SaidAgainForm | ResolveForm | None) -> SaidAga
     return SaidAgainForm(formdata=None, rendering=row.id, version=row.version, words=words)
 
 
-def _working(by: Actor, edition: str) -> Desk:
-    desk = at_desk(by, edition)
-    if not desk.may_remark:
-        abort(403)
-    return desk
-
-
 @bp.post(_PART)
 @staff(Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 def say(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
     """Keep what a text says."""
-    desk, found, form = _working(by, edition), part_at(module, part), SaidAgainForm()
+    desk, found, form = working_desk(by, edition), part_at(module, part), SaidAgainForm()
     if not form.validate_on_submit():
         return _page(desk, found, form), 422
     rows = own_words(db(), edition_of(db(), desk.tag, module), found.segments()).values()
@@ -101,7 +94,7 @@ def say(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
 @staff(Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 def resolved(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
     """Write down how differences were resolved."""
-    desk, found, form = _working(by, edition), part_at(module, part), ResolveForm()
+    desk, found, form = working_desk(by, edition), part_at(module, part), ResolveForm()
     if not form.validate_on_submit():
         return _page(desk, found, form), 422
     rows = own_words(db(), edition_of(db(), desk.tag, module), found.segments()).values()

@@ -58,6 +58,22 @@ def at_desk(by: Actor, edition: str) -> Desk:
     return desk
 
 
+def writing_desk(by: Actor, edition: str) -> Desk:
+    """The same for whoever may put words in; not there for others."""
+    desk = at_desk(by, edition)
+    if not desk.may_write:
+        abort(404)
+    return desk
+
+
+def working_desk(by: Actor, edition: str) -> Desk:
+    """The same for whoever translates, reviews or publishes it."""
+    desk = at_desk(by, edition)
+    if not desk.may_remark:
+        abort(404)
+    return desk
+
+
 def parts_at(module: str) -> dict[str, Part]:
     """The parts of a module by their ids; 404 where there is no such module."""
     try:

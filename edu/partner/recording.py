@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, scrub, settings, show
@@ -114,15 +115,13 @@ def take_back(by: Actor, edition: str, number: int) -> ResponseReturnValue:
         pages_soon()
         parts = (place.part, place.spot) if place else ()
         return redirect(address("staff", "recordings", edition, *parts), 303)
-    return show(
-        "admin/confirm.html",
-        heading=_("Delete this recording?"),
-        name=f"{found.speaker}, {day_in_words(found.made_at.date())}",
-        sentences=[
+    return confirm_page(
+        _("Delete this recording?"),
+        f"{found.speaker}, {day_in_words(found.made_at.date())}",
+        [
             _("It is deleted at once, and no page plays it any more."),
             _("Copies that people loaded before, and backups, cannot be reached from here."),
         ],
         action=_("Delete it"),
         back=address("staff", "recordings", edition, number),
-        form=ConfirmForm(),
     )

@@ -53,7 +53,7 @@ def _faults(session: Session, tag: str, part: Part) -> list[Obstacle]:
         for line in found.lines
         if line.segment.key in wrong
     ]
-    blocks = [Obstacle(Sort.CHECK, text=each.slug) for each in faulty_blocks(tag, found)]
+    blocks = [Obstacle(Sort.BLOCK, text=each.slug) for each in faulty_blocks(tag, found)]
     return words + blocks
 
 

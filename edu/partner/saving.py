@@ -7,10 +7,13 @@ from edu.editions.desk import Revision
 from edu.editions.drift.still_right import still_right
 from edu.editions.memory.suggesting import remember
 from edu.editions.models import Edition, Rendering
+from edu.editions.records import Reasons
 from edu.editions.working import Conflict, enter, save
 from edu.editions.workplace.adapting import Record, record_adaptation
 from edu.editions.workplace.lines import Line, Sheet
 from edu.languages import SOURCE
+from edu.pages.set_apart import set_apart
+from edu.partner.changes_wording import page_tag
 from edu.partner.desk_forms import NEW_REASON, Choices, WordsForm
 from edu.partner.places import Desk
 
@@ -24,7 +27,11 @@ def reasons_to_choose(found: Sheet) -> Choices:
     plain = [("", _("Translated: it says the same as the source"))]
     if not found.part.may_be_adapted:
         return plain
-    known = [(each.slug, _("Adapted: %(why)s", why=each.why)) for each in found.reasons if each.why]
+    known = [
+        (each.slug, _("Adapted: %(why)s", **set_apart({"why": each.why})))
+        for each in found.reasons
+        if each.why
+    ]
     return [*plain, *known, (NEW_REASON, _("Adapted for this place: I will say why"))]
 
 
@@ -58,7 +65,7 @@ def _written_down(desk: Desk, found: Sheet, rendering: Rendering, why: str) -> s
         db(),
         db().get_one(Edition, rendering.edition_id),
         found.part,
-        Record(why, _ABOUT),
+        Record(why, _ABOUT, reasons=Reasons(why_tag=page_tag())),
         member_id=desk.by.member.id,
         today=today(),
     )

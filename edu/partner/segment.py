@@ -24,6 +24,8 @@ from edu.partner.places import (
     desk_address,
     line_at,
     sheet_at,
+    working_desk,
+    writing_desk,
 )
 from edu.partner.saving import put_words, say_still_right
 from edu.partners.actors import Actor
@@ -47,7 +49,7 @@ def segment(by: Actor, edition: str, module: str, part: str, key: str) -> Respon
 @staff(Right.TRANSLATE)
 def save(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseReturnValue:
     """Save words; what somebody else saved meanwhile is neither lost nor written over."""
-    desk = _writing(by, edition)
+    desk = writing_desk(by, edition)
     found = sheet_at(desk, module, part)
     line = found.line(key)
     if line is None:
@@ -62,13 +64,6 @@ def save(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseR
         return _collided(desk, found, line, form, conflict.now)
     let_go(db(), rendering.id, by.member.id)
     return redirect(_where_to(desk, found, key, form), 303)
-
-
-def _writing(by: Actor, edition: str) -> Desk:
-    desk = at_desk(by, edition)
-    if not desk.may_write:
-        abort(404)
-    return desk
 
 
 def _rendering(desk: Desk, found: Sheet, line: Line) -> Rendering:
@@ -136,7 +131,7 @@ def still_right(by: Actor, edition: str, module: str, part: str, key: str) -> Re
 @staff(Right.TRANSLATE)
 def drop(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseReturnValue:
     """Drop what she typed and did not save."""
-    desk = _writing(by, edition)
+    desk = writing_desk(by, edition)
     line = line_at(sheet_at(desk, module, part), key)
     if not ConfirmForm().validate_on_submit():
         abort(400)
@@ -149,7 +144,7 @@ def drop(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseR
 @staff(*READERS[:3])
 def say(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseReturnValue:
     """Write a remark for the others."""
-    desk = _remarking(by, edition)
+    desk = working_desk(by, edition)
     found = sheet_at(desk, module, part)
     line, form = line_at(found, key), RemarkForm()
     if not form.validate_on_submit():
@@ -159,20 +154,13 @@ def say(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseRe
     return redirect(desk_address(edition, module, part, key) + "#remarks", 303)
 
 
-def _remarking(by: Actor, edition: str) -> Desk:
-    desk = at_desk(by, edition)
-    if not desk.may_remark:
-        abort(404)
-    return desk
-
-
 @bp.post(_SEGMENT + "/remarks/<int(max=2147483647):number>")
 @staff(*READERS[:3])
 def mark(
     by: Actor, edition: str, module: str, part: str, key: str, number: int
 ) -> ResponseReturnValue:
     """Settle a remark or open it again; keep it on top or let it go."""
-    desk = _remarking(by, edition)
+    desk = working_desk(by, edition)
     line = line_at(sheet_at(desk, module, part), key)
     if not ConfirmForm().validate_on_submit():
         abort(400)
@@ -191,7 +179,7 @@ def mark(
 @staff(Right.TRANSLATE, Right.REVIEW)
 def aside(by: Actor, edition: str, module: str, part: str, key: str) -> ResponseReturnValue:
     """Set an advice aside, with a reason."""
-    desk = _remarking(by, edition)
+    desk = working_desk(by, edition)
     found = sheet_at(desk, module, part)
     line, form = line_at(found, key), AsideForm()
     if not form.validate_on_submit():

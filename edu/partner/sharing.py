@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, settings, show
@@ -23,14 +24,16 @@ from edu.editions.sharing.offers import (
 from edu.editions.sharing.taking import can_take
 from edu.editions.working import edition_of
 from edu.languages import language
+from edu.partner import changes_wording
 from edu.partner.desk_wording import module_name
 from edu.partner.places import READERS, Desk, at_desk, parts_at
 from edu.partner.sharing_forms import OfferForm
-from edu.partner.sharing_words import licence_words, operation_words
+from edu.partner.sharing_words import licence_words
 from edu.partner.shelves import reads, titles
+from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.partners.trail import Deed, Kind, write_down
+from edu.partners.trail import Deed, Kind
 
 bp = Blueprint("sharing", __name__, url_prefix="/<tag>/staff")
 
@@ -57,7 +60,7 @@ def share(by: Actor, edition: str, module: str) -> ResponseReturnValue:
         except WrongLicence:
             form.licence.errors = [_("This licence does not go with what the work was made from.")]
         else:
-            _tell(by, Deed.SHARED, found, form.licence.data)
+            tell(by, Deed.SHARED, Kind.EDITION, f"{desk.tag} {module}", form.licence.data)
             return redirect(address("staff", "editions", edition, module, "share"), 303)
     page = show(
         "partner/sharing_edition.html",
@@ -106,19 +109,17 @@ def end(by: Actor, edition: str, module: str) -> ResponseReturnValue:
         abort(404)
     if ConfirmForm().validate_on_submit():
         end_offer(kept)
-        _tell(by, Deed.WITHDREW, found, kept.licence)
+        tell(by, Deed.WITHDREW, Kind.EDITION, f"{desk.tag} {module}", kept.licence)
         return redirect(address("staff", "editions", edition, module, "share"), 303)
-    return show(
-        "admin/confirm.html",
-        heading=_("Offer this no longer?"),
-        name=f"{desk.language.autonym}, {module_name(module)}",
-        sentences=[
+    return confirm_page(
+        _("Offer this no longer?"),
+        f"{desk.language.autonym}, {module_name(module)}",
+        [
             _("Nobody else can take it any more, and nobody hears of what you change."),
             _("Whoever took it already keeps it, under the licence of that day."),
         ],
         action=_("Offer it no longer"),
         back=address("staff", "editions", edition, module, "share"),
-        form=ConfirmForm(),
     )
 
 
@@ -149,7 +150,7 @@ def one(by: Actor, number: int) -> ResponseReturnValue:
         language_of=language,
         module_name=module_name,
         titles=titles(),
-        operation_words=operation_words,
+        wording=changes_wording,
         licence_words=licence_words,
         desks=[Desk(by, tag) for tag in _takers(by) if can_take(found, tag)],
         day=day_in_words,
@@ -159,8 +160,3 @@ def one(by: Actor, number: int) -> ResponseReturnValue:
 
 def _takers(by: Actor) -> list[str]:
     return [tag for tag in reads(by) if by.may(Right.TRANSLATE, tag=tag)]
-
-
-def _tell(by: Actor, deed: Deed, edition: Edition, detail: str) -> None:
-    name = f"{edition.tag} {edition.module}"
-    write_down(db(), by.organisation_id, by.login, deed, Kind.EDITION, name, detail)

@@ -14,14 +14,3 @@ def licence_words(licence: str) -> str:
         BY_NC_SA: _("the same, and nobody may sell it"),
     }.get(licence)
     return f"{licence}: {asks}" if asks else licence
-
-
-def operation_words(operation: str) -> str:
-    """What an adaptation does."""
-    return {
-        "adapt": _("Other words"),
-        "replace": _("Another block in place of one"),
-        "add": _("A block more"),
-        "omit": _("A block left out"),
-        "reorder": _("A block moved"),
-    }.get(operation, operation)

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, settings, show
@@ -23,13 +24,14 @@ from edu.editions.sharing.offers import Offer, WrongLicence, offer_numbered
 from edu.editions.sharing.taking import SeenOtherwise, can_take, choice, take
 from edu.editions.working import Conflict, edition_for, edition_of
 from edu.languages import language
+from edu.partner import changes_wording
 from edu.partner.desk_wording import module_name
-from edu.partner.places import Desk, at_desk, parts_at
+from edu.partner.places import Desk, parts_at, writing_desk
 from edu.partner.sharing_forms import ALL, KEEP, NewsForm, TakeForm
-from edu.partner.sharing_words import operation_words
+from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.partners.trail import Deed, Kind, write_down
+from edu.partners.trail import Deed, Kind
 
 bp = Blueprint("taking", __name__, url_prefix="/<tag>/staff")
 
@@ -41,7 +43,7 @@ _NUMBER = "/<int(max=2147483647):number>"
 @staff(Right.TRANSLATE)
 def take_over(by: Actor, edition: str, module: str, number: int) -> ResponseReturnValue:
     """Choose what to take over. It comes as drafts, with its lineage."""
-    desk = _writing_desk(by, edition, module)
+    desk, _parts = writing_desk(by, edition), parts_at(module)
     found = _offer(desk, module, number)
     taker = edition_of(db(), desk.tag, module) or _begun(desk, module)
     on_offer = choice(db(), found, taker)
@@ -61,7 +63,7 @@ def take_over(by: Actor, edition: str, module: str, number: int) -> ResponseRetu
         on_offer=on_offer,
         form=form,
         problem=problem,
-        operation_words=operation_words,
+        wording=changes_wording,
         here=f"/staff/editions/{edition}/{module}/share/take/{number}",
     )
     return page, (409 if problem else 422 if form.is_submitted() else 200)
@@ -92,7 +94,8 @@ def _take(by: Actor, found: Offer, mine: Edition, form: TakeForm) -> str:
         return _("Something has changed since you opened this page. Look once more, and choose.")
     if not taken:
         return _("Choose what you want to take.")
-    _tell(by, mine, f"{found.edition.tag}: {taken}")
+    name = f"{mine.tag} {mine.module}"
+    tell(by, Deed.TOOK_OVER, Kind.EDITION, name, f"{found.edition.tag}: {taken}")
     return ""
 
 
@@ -100,7 +103,7 @@ def _take(by: Actor, found: Offer, mine: Edition, form: TakeForm) -> str:
 @staff(Right.TRANSLATE)
 def whats_new(by: Actor, edition: str, module: str, number: int) -> ResponseReturnValue:
     """What has changed where it comes from: take it, or keep one's own."""
-    desk = _writing_desk(by, edition, module)
+    desk, _parts = writing_desk(by, edition), parts_at(module)
     following = _following(desk, module, number)
     form, problem = NewsForm(), ""
     if form.validate_on_submit():
@@ -148,31 +151,21 @@ def _answer(by: Actor, following: Following, form: NewsForm) -> str:
 @staff(Right.TRANSLATE)
 def stop_following(by: Actor, edition: str, module: str, number: int) -> ResponseReturnValue:
     """Follow no more, once that was confirmed."""
-    desk = _writing_desk(by, edition, module)
+    desk, _parts = writing_desk(by, edition), parts_at(module)
     following = _following(desk, module, number)
     if ConfirmForm().validate_on_submit():
         leave(following)
         return redirect(address("staff", "editions", edition, module, "share"), 303)
-    return show(
-        "admin/confirm.html",
-        heading=_("Follow them no more?"),
-        name=following.credit,
-        sentences=[
+    return confirm_page(
+        _("Follow them no more?"),
+        following.credit,
+        [
             _("What you took stays in your edition, and is yours to change."),
             _("You hear no more of what they change. Their name stays on your pages."),
         ],
         action=_("Follow them no more"),
         back=address("staff", "editions", edition, module, "share"),
-        form=ConfirmForm(),
     )
-
-
-def _writing_desk(by: Actor, edition: str, module: str) -> Desk:
-    """The desk of whoever may write there; 404 for others."""
-    desk, _parts = at_desk(by, edition), parts_at(module)
-    if not desk.may_write:
-        abort(404)
-    return desk
 
 
 def _offer(desk: Desk, module: str, number: int) -> Offer:
@@ -188,8 +181,3 @@ def _following(desk: Desk, module: str, number: int) -> Following:
     if found is None:
         abort(404)
     return found
-
-
-def _tell(by: Actor, taker: Edition, detail: str) -> None:
-    name = f"{taker.tag} {taker.module}"
-    write_down(db(), by.organisation_id, by.login, Deed.TOOK_OVER, Kind.EDITION, name, detail)

@@ -6,7 +6,8 @@ from edu.editions.desk import Remark
 from edu.editions.drift.catching_up import CaughtUp
 from edu.editions.drift.classing import Edit
 from edu.editions.drift.still_right import base_drift, drift_of
-from edu.editions.shipped import Shipped, load_shipped
+from edu.editions.loading import load_shipped
+from edu.editions.shipped import Shipped
 from edu.editions.working import edition_for, now, renderings_of, save
 from edu.partners.models import Member
 from edu.segments.entry import Catalogue, Entry

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from edu.database import Database
 from edu.editions.checking import read_everything
+from edu.editions.loading import load_shipped
 from edu.editions.models import Release
 from edu.editions.releasing import (
     current_release,
@@ -16,7 +17,6 @@ from edu.editions.releasing import (
     release_all,
     released_modules,
 )
-from edu.editions.shipped import load_shipped
 from edu.lessons.mistakes import Broken
 from tests.conftest import TINY
 

@@ -26,11 +26,12 @@ from sqlalchemy.orm import Session
 
 from edu.database import Database
 from edu.editions.layers import layers_of
+from edu.editions.loading import load_shipped
 from edu.editions.models import Change, Edition, Release, Rendering
 from edu.editions.parts import parts_of
 from edu.editions.releasing import current_release, release_all
 from edu.editions.resolve import resolve_text
-from edu.editions.shipped import load_shipped, read_shipped
+from edu.editions.shipped import read_shipped
 from edu.editions.working import Conflict, edition_for, rendering_for, save
 from edu.lessons.load import Library, load_content
 from edu.segments.segment import Segment

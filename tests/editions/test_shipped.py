@@ -1,5 +1,6 @@
 """Shipped translations: read with every mistake, loaded once, and never over a partner's work."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.database import Database
+from edu.editions.checking import check_everything
+from edu.editions.loading import load_shipped
 from edu.editions.models import Change, Edition, Rendering
 from edu.editions.releasing import current_release, release_all
-from edu.editions.shipped import load_shipped, read_shipped
+from edu.editions.shipped import read_shipped
 from edu.lessons.load import load_content
 from tests.conftest import TINY
 
@@ -310,6 +313,16 @@ def test_a_record_is_read_however_its_heading_is_spaced(empty: Path) -> None:
     shipped, mistakes = read_shipped(empty)
     assert mistakes == []
     assert [record.id for record in shipped[0].records] == ["proverb"]
+
+
+def test_the_words_of_a_shipped_block_are_checked_as_those_of_a_text(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(TINY, root)
+    ship(root, "sw-TZ", "m1", toml=RECORD.replace("Umoja ni nguvu.", "Mwendawazimu ni mtu."))
+    (found,) = check_everything(root)
+    assert (found.file, found.blocks) == ("translations/sw-TZ/m1.toml", True)
+    assert found.message.startswith("proverb: “Mwendawazimu” makes a whole person into one thing.")
+    assert check_everything(root, wording=False) == []
 
 
 def test_the_same_id_twice_is_refused(empty: Path) -> None:

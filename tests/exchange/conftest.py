@@ -8,7 +8,8 @@ import pytest
 
 from edu.database import Database
 from edu.editions.drift.catching_up import catch_up
-from edu.editions.shipped import load_shipped, read_shipped
+from edu.editions.loading import load_shipped
+from edu.editions.shipped import read_shipped
 from tests.conftest import TINY
 from tests.databases import fresh_url, with_tables
 from tests.exchange.desk import Desk

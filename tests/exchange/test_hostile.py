@@ -8,11 +8,13 @@ import openpyxl
 import pytest
 
 from edu.exchange.formats import FORMATS
+from edu.exchange.marks import record_of, records_of
 from edu.exchange.notices import Sort
 from edu.exchange.taking import parcel_from
 from edu.exchange.unit import Parcel, Unit
 from edu.gate.gate import Refused
 from tests.conftest import TINY
+from tests.exchange.desk import Desk
 from tests.exchange.made import PARCEL, at_home, through
 from tests.gate.made import pack
 from tests.gate.payloads import breakouts, scripts
@@ -146,3 +148,21 @@ def test_the_older_xliff_is_refused_with_what_to_do() -> None:
     from tests.gate.made import XLIFF
 
     assert refused("a.xlf", XLIFF.encode()).startswith("This is XLIFF 1. Save it as XLIFF 2")
+
+
+@pytest.mark.parametrize(
+    "odd", ['{"id": NaN}', '{"id": 1e999}', '{"id": ' + '{"a": ' * 9 + "1" + "}" * 10, "{", ""]
+)
+def test_a_record_that_no_database_could_keep_is_none(odd: str) -> None:
+    assert record_of(odd) is None
+    assert records_of(f'[{odd}, {{"id": "a"}}]') == ()
+    assert records_of('[1, {"id": "a"}]') == ({"id": "a"},)
+
+
+def test_what_a_file_calls_a_block_is_shown_in_short(desk: Desk) -> None:
+    odd = ({"id": "x" * 900 + "\u202e", "operation": ["omit"] * 900}, {})
+    would = desk.would(replace(desk.out(), blocks=odd))
+    assert [(each.sort, len(each.place), len(each.detail)) for each in would.notices] == [
+        (Sort.BLOCKS_NOT_TAKEN, 80, 80),
+        (Sort.BLOCKS_NOT_TAKEN, 0, 0),
+    ]

@@ -15,7 +15,8 @@ from edu.partners.models import Member
 from tests.exchange.made import PARCEL, PLURAL
 
 NOTICES = (Notice(Sort.UNSURE, "line 3", "x", "60%"),)
-WHOLE = Parcel("sw", "m1", (*PARCEL.units, PLURAL), "m1.1", NOTICES)
+BLOCKS = ({"id": "m1-1-omit-1", "operation": "omit", "block": "us"},)
+WHOLE = Parcel("sw", "m1", (*PARCEL.units, PLURAL), "m1.1", NOTICES, BLOCKS)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_babel import Babel
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from edu.communities.editing import add_entry, start_profile
@@ -197,6 +198,36 @@ def test_a_block_is_looked_at_before_it_is_saved(shona: Shona) -> None:
     assert kept(shona) == []
 
 
+def test_the_checks_of_words_speak_of_a_block_too(shona: Shona) -> None:
+    shona.translates("chipo")
+    labelled = BLOCK.replace("Otieno", "benzi uye uye")
+    assert makes(shona, "add", after="idea", text=labelled).status_code == 303
+    page = shona.person("chipo").opens(f"{CHANGES}/m1-2-add-1").text
+    said = re.findall(r'<p class="(error|note)">(.*?)</p>', page.partition('id="checks"')[2])
+    assert [(kind, re.sub("<[^>]+>", "", words).split("“")[0][:32]) for kind, words in said] == [
+        ("error", "Cannot be released: "),
+        ("note", "The same word stands twice: uye "),
+    ]
+    release = shona.person("tatenda").opens(f"{DESK}/m1/release").text
+    assert "A check found a mistake in a block of your own:" in release
+    assert f'href="{CHANGES}/m1-2-add-1#checks"' in release
+    chipo, edit = shona.person("chipo"), f"{CHANGES}/m1-2-add-1/edit"
+    chipo.fills(edit, text=BLOCK, version=1, after="idea", operation="add", **WHY)
+    assert "The checks found nothing." in chipo.opens(f"{CHANGES}/m1-2-add-1").text
+    assert "m1-2-add-1" not in shona.person("tatenda").opens(f"{DESK}/m1/release").text
+
+
+def test_a_block_whose_link_leads_nowhere_any_more_is_not_released(shona: Shona) -> None:
+    linked = BLOCK.replace("Otieno", "[Otieno](m1.1)")
+    makes(shona, "add", after="idea", text=linked)
+    tatenda, release = shona.person("tatenda"), f"{DESK}/m1/release"
+    assert "m1-2-add-1" not in tatenda.opens(release).text
+    with shona.house.extensions["database"].work() as session:
+        row = session.scalars(select(Change).where(Change.slug == "m1-2-add-1")).one()
+        row.text = row.text.replace("m1.1", "m9.9")  # as if the lesson had gone
+    assert "m1-2-add-1" in tatenda.opens(release).text
+
+
 def test_what_was_taken_back_can_be_brought_back(shona: Shona) -> None:
     makes(shona, "omit", block="us")
     chipo, page = shona.person("chipo"), f"{CHANGES}/m1-2-omit-1"
@@ -271,3 +302,29 @@ def test_a_record_keeps_its_name(shona: Shona) -> None:
         assert edition is not None
         second = change_named(session, edition, "m1-2-adapt-2")
     assert second is not None
+
+
+def test_a_reason_keeps_the_language_of_the_page_that_it_was_written_on(shona: Shona) -> None:
+    chipo = shona.person("chipo")
+    swahili = CHANGES.replace("/en/", "/sw/", 1)
+    chipo.fills(f"{swahili}/new?do=adapt", **{**WHY, "why": "Watu hukutana kisimani."})
+    makes(shona, "omit", block="us")
+    assert [row.reasons.get("why_tag", "") for row in kept(shona)] == ["sw", ""]
+
+    def reasons(page: str) -> list[str]:
+        shown = chipo.opens(page).text
+        return re.findall(r"<p( lang[^>]*)?>(?:Watu|People)", shown)
+
+    assert reasons(CHANGES) == [' lang="sw" dir="ltr"', ""]
+    assert reasons(swahili) == ["", ' lang="en" dir="ltr"']
+    form = chipo.opens(f"{CHANGES}/m1-2-adapt-1/edit").text
+    assert re.findall(r'<option selected value="([\w-]*)">', form)[0] == "sw"
+
+
+def test_a_reason_written_beside_the_words_keeps_its_language_too(shona: Shona) -> None:
+    chipo, segment = shona.person("chipo"), shona.part().segments()[0]
+    page = f"/sw/staff/editions/sn/m1/m1.2/{segment.key}"
+    values = {"text": "Mhoro.", "reason": "+", "why": "Watu husalimiana hivi."}
+    assert chipo.fills(page, follow=False, version=1, **values).status_code == 303
+    (row,) = kept(shona)
+    assert (row.why, row.reasons) == ("Watu husalimiana hivi.", {"why_tag": "sw"})

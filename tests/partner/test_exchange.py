@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from edu.editions.models import Edition, Rendering
+from edu.editions.models import Change, Edition, Rendering
 from edu.editions.working import save
 from edu.exchange.models import Dispute, Incoming
 from edu.partners.members import give_role, organisation_named
@@ -253,6 +253,25 @@ def test_whoever_translates_another_language_finds_nothing_here(bridge: Flask) -
     by = person(bridge, "meena")
     for where in ("", "/as/po", "/look", "/conflicts"):
         assert (where, by.opens(AT + where).status_code) == (where, 404)
+
+
+def test_words_of_a_block_of_their_own_come_back_after_a_look(bridge: Flask) -> None:
+    chipo = person(bridge, "chipo")
+    block = "::: here\nWatu hukutana kisimani.\n:::\n"
+    made = {"after": "idea", "text": block, "why": "Here.", "dimensions": "context"}
+    chipo.fills("/en/staff/editions/sw/m1/m1.2/changes/new?do=add", **made)
+    file = chipo.opens(f"{AT}/as/po").text
+    assert file.count('msgstr "Watu hukutana kisimani."') == 1
+    changed = file.replace('msgstr "Watu hukutana kisimani."', 'msgstr "Watu hukutana sokoni."')
+    page = sends(chipo, changed.encode(), "m1.po").text
+    assert "1 text would be saved as a draft." in page
+    assert re.findall(r'<p class="facts">(In a block of your own)</p>', page) == [
+        "In a block of your own"
+    ]
+    answers(chipo, f"{AT}/look", bring="yes")
+    with bridge.extensions["database"].session(reading=True) as session:
+        texts = session.scalars(select(Change.text).where(Change.slug == "m1-2-add-1")).all()
+    assert texts == [block.replace("kisimani", "sokoni")]
 
 
 def test_what_is_not_there_is_not_found(bridge: Flask) -> None:

@@ -15,9 +15,10 @@ from edu.editions.parts import parts_of
 from edu.editions.publishing import Obstacle, Publisher, Sort, release_numbered, withdraw
 from edu.editions.review.models import BackTranslation, TryOut
 from edu.editions.working import edition_for, rendering_for, save
-from edu.partners.members import member_named
+from edu.partners.members import give_role, member_named, organisation_named
+from edu.partners.roles import Role
 from tests.conftest import TINY
-from tests.partner.review_world import DESK, Shona, in_shona
+from tests.partner.review_world import DESK, HOUSE, Shona, in_shona
 from tests.people import fields_of
 
 CHANGES = f"{DESK}/m1/m1.2/changes"
@@ -255,16 +256,35 @@ def test_no_door_of_another_language_opens_for_a_translator(shona: Shona) -> Non
     assert {each: code for each, code in answers.items() if code not in (403, 404)} == {}
 
 
+def test_who_reviews_a_language_does_not_write_it_for_translating_another(shona: Shona) -> None:
+    with shona.house.extensions["database"].work() as session:
+        member, home = member_named(session, "chipo"), organisation_named(session, HOUSE)
+        assert member is not None
+        assert home is not None
+        member.grants[0].language = "sn"
+        give_role(session, member, home, Role.REVIEWER, language="sw")
+    chipo, desk = shona.person("chipo"), "/en/staff/editions/sw/m1"
+    key = parts_of(TINY, "m1")["m1.2"].segments()[0].key
+    assert chipo.opens(f"{desk}/m1.2/{key}").status_code == 200
+    assert chipo.opens(f"{desk}/exchange").status_code == 200
+    token = fields_of(chipo.opens("/en/staff/editions")).hidden["csrf_token"]
+    values = {"csrf_token": token, "text": "Kisima", "version": "1", "reason": "", "began": ""}
+    doors = ("m1.2/" + key, f"m1.2/{key}/typed", "m1.2/changes/new", "exchange", "exchange/look")
+    assert {
+        door: chipo.sends(f"{desk}/{door}", follow=False, **values).status_code for door in doors
+    } == dict.fromkeys(doors, 404)
+
+
 def test_a_word_to_avoid_is_found_in_a_block_of_their_own_too(shona: Shona) -> None:
     shona.translates("chipo")
-    block = "::: meet\nMurume anonzi benzi akagara nesu.\n:::\n"
+    block = "::: meet\nMurume anonzi mubvakure akagara nesu.\n:::\n"
     page = f"{CHANGES}/new?do=add"
     shona.person("chipo").fills(page, after="here", text=block, **WHY)
     tatenda = shona.person("tatenda")
     assert "m1-2-add-1" not in tatenda.opens(f"{DESK}/m1/release").text
-    said = {"word": "benzi", "reason": "A label.", "instead": "murwere"}
+    said = {"word": "mubvakure", "reason": "A label.", "instead": "mueni"}
     with shona.house.extensions["database"].work() as session:
         profile = start_profile(session, "sn", {"name": "Shona", "place": "Mutare"}, None)
-        made = add_entry(session, profile, "avoid", "benzi", said, None)
+        made = add_entry(session, profile, "avoid", "mubvakure", said, None)
         made.state = "agreed"
     assert "m1-2-add-1" in tatenda.opens(f"{DESK}/m1/release").text

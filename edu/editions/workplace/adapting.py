@@ -104,7 +104,8 @@ def record_adaptation(
         from_files=False,
         state="draft",
     )
-    _put(made, record, done, member_id)
+    _put(made, record, done)
+    made.member_id, made.saved_at = member_id, now()
     session.add(made)
     session.flush()
     _write_history(session, made, "saved", member_id)
@@ -126,12 +127,22 @@ def change_again(
         raise Moved(change)
     said = _says(change)
     kept = Operation(change.operation, change.block, change.after, change.text)
-    _put(change, record, done or kept, member_id)
+    _put(change, record, done or kept)
     if _says(change) != said:
         change.state = "draft"
-    change.from_files = False
-    change.version += 1
-    _write_history(session, change, "saved", member_id)
+    _saved(session, change, "saved", member_id)
+    session.flush()
+
+
+def put_in_words(
+    session: Session, change: Change, text: str, *, version: int, member_id: int | None
+) -> None:
+    """Other words for a block, as a file brings them; all else of it stays. Raises Moved."""
+    session.refresh(change, with_for_update=True)
+    if change.version != version:
+        raise Moved(change)
+    change.text, change.state = _closed(text), "draft"
+    _saved(session, change, "imported", member_id)
     session.flush()
 
 
@@ -146,10 +157,7 @@ def take_back(
     if change.version != version:
         raise Moved(change)
     change.gone, change.state = back, "draft"
-    change.from_files = False
-    change.version += 1
-    change.member_id, change.saved_at = member_id, now()
-    _write_history(session, change, "emptied" if back else "restored", member_id)
+    _saved(session, change, "emptied" if back else "restored", member_id)
     session.flush()
 
 
@@ -167,13 +175,12 @@ def adapted_words(session: Session, edition: Edition, slug: str) -> Sequence[Ren
     return session.scalars(wanted.order_by(Rendering.id)).all()
 
 
-def _put(change: Change, record: Record, done: Operation, member_id: int | None) -> None:
+def _put(change: Change, record: Record, done: Operation) -> None:
     change.operation, change.block, change.after = done.operation, done.block, done.after
     change.text = _closed(done.text) if done.operation in WITH_TEXT else ""
     change.why, change.dimensions = record.why, list(record.dimensions)
     change.core_touched, change.proposed_by = record.core_touched, record.proposed_by
     change.reasons = record.reasons.stored()
-    change.member_id, change.saved_at = member_id, now()
 
 
 def _closed(text: str) -> str:
@@ -199,6 +206,14 @@ def _next_position(session: Session, edition: Edition) -> int:
     last = select(func.max(Change.position)).where(Change.edition_id == edition.id)
     found = session.scalar(last)
     return 0 if found is None else int(found) + 1
+
+
+def _saved(session: Session, change: Change, deed: str, member_id: int | None) -> None:
+    """It has changed: one saving more, a line in its history, and no file's any longer."""
+    change.from_files = False
+    change.version += 1
+    change.member_id, change.saved_at = member_id, now()
+    _write_history(session, change, deed, member_id)
 
 
 def _write_history(session: Session, change: Change, deed: str, member_id: int | None) -> None:
