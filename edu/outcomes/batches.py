@@ -8,10 +8,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from edu.learning.models import Pair
+from edu.learning.models import Journey, Pair
 from edu.outcomes.disclosure import MINIMUM_GROUP
 from edu.outcomes.disclosure_batches import Batch, Counted, Waiting, new_batches
+from edu.outcomes.disclosure_ties import units_of
 from edu.outcomes.models import ReportBatch, ReportMember
+from edu.outcomes.moved import follow_papers
+
+follow_papers()
 
 #: An instrument's version and one of its scales.
 Scale = tuple[int, str]
@@ -23,10 +27,11 @@ WHOLE_WAVE = "after"
 
 @dataclass(frozen=True)
 class Proposed:
-    """What a new report of one scale would add."""
+    """What a new report of one scale would add; `silent`: without saying who moved which way."""
 
     scale: Scale
     batches: tuple[Batch, ...]
+    silent: bool = False
 
 
 def proposed(
@@ -34,13 +39,38 @@ def proposed(
 ) -> list[Proposed]:
     """What may be added to a group's report now, scale by scale."""
     counted = _counted(session, group_id, wave)
+    waiting = waiting_in(session, group_id, wave)
+    members = _members_in(session, group_id) if waiting else {}
     found = []
-    for scale, people in sorted(waiting_in(session, group_id, wave).items()):
+    for scale, people in sorted(waiting.items()):
         batches = new_batches(
-            counted.get(scale, Counted()), people, minimum, change_only=wave != WHOLE_WAVE
+            counted.get(scale, Counted()),
+            people,
+            minimum,
+            change_only=wave != WHOLE_WAVE,
+            units=units_of(members),
         )
+        # Whoever is counted together on this scale is on the next.
+        members |= {-len(members) - place: _ids(each) for place, each in enumerate(batches, 1)}
         if batches:
             found.append(Proposed(scale, tuple(batches)))
+    return found
+
+
+def _ids(batch: Batch) -> set[str]:
+    return {each.id for each in batch.people}
+
+
+def _members_in(session: Session, group_id: int) -> dict[int, set[str]]:
+    """By batch: who of a group was counted together, on any scale and in any wave."""
+    found: dict[int, set[str]] = {}
+    rows = session.execute(
+        select(ReportMember.batch_id, ReportMember.journey_id)
+        .join(Journey, Journey.id == ReportMember.journey_id)
+        .where(Journey.group_id == group_id)
+    )
+    for batch, journey in rows:
+        found.setdefault(batch, set()).add(journey)
     return found
 
 
@@ -160,3 +190,16 @@ def whole_batches(session: Session, batches: Sequence[ReportBatch]) -> list[Whol
         if (own := scores.get(each.id))
         and digest((journey, *pair) for journey, pair in own.items()) == each.digest
     ]
+
+
+def members_of(session: Session, batches: Sequence[ReportBatch]) -> dict[int, set[str]]:
+    """By batch: the journeys that were counted in it and are still here."""
+    found: dict[int, set[str]] = {each.id: set() for each in batches}
+    rows = session.execute(
+        select(ReportMember.batch_id, ReportMember.journey_id).where(
+            ReportMember.batch_id.in_(list(found))
+        )
+    )
+    for batch, journey in rows:
+        found[batch].add(journey)
+    return found

@@ -11,7 +11,7 @@ first; where only both together are that many, they are a mixed batch, which cou
 and never with one of the two.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -63,11 +63,13 @@ def new_batches(
     minimum: int = MINIMUM_GROUP,
     *,
     change_only: bool = False,
+    units: Mapping[str, str] | None = None,
 ) -> list[Batch]:
     """The batches that may be added now; whoever is in none of them waits on.
 
     `minimum` people at least are in the first report of each part, and five more in each later
-    one. `change_only`: only the change of these people is ever shown.
+    one. `change_only`: only the change of these people is ever shown. `units`: who is tied to
+    whom by other scales and waves, and stays together; see disclosure_ties.py.
     """
     check_minimum(minimum)
     # In the order of their random ids, which tells nothing about when anybody came.
@@ -81,12 +83,13 @@ def new_batches(
         (Part.DRAFT, draft, counted.draft),
     ):
         if _enough(len(people), shown, minimum):
-            found += _cut(part, people, change_only)
+            found += _cut(part, people, change_only, units or {})
         elif not shown:
             rest += people
     taken = sum(len(each.people) for each in found)
     if _enough(len(rest), counted.everybody + taken, minimum):
-        found += _cut(Part.MIXED, sorted(rest, key=lambda each: each.id), change_only)
+        mixed = sorted(rest, key=lambda each: each.id)
+        found += _cut(Part.MIXED, mixed, change_only, units or {})
     return found
 
 
@@ -94,14 +97,32 @@ def _enough(new: int, shown: int, minimum: int) -> bool:
     return new >= (MINIMUM_DIFFERENCE if shown >= minimum else minimum)
 
 
-def _cut(part: Part, people: Sequence[Waiting], change_only: bool) -> list[Batch]:
+def _cut(
+    part: Part, people: Sequence[Waiting], change_only: bool, units: Mapping[str, str]
+) -> list[Batch]:
     """Batches as small as may be, so that little is lost when somebody withdraws; none where
     people are too much alike."""
+    together: dict[str, list[Waiting]] = {}
+    for each in people:
+        together.setdefault(units.get(each.id, each.id), []).append(each)
+    # The largest first: the others fill up what is left of room.
+    largest = sorted(together.values(), key=len, reverse=True)
     for number in range(len(people) // MINIMUM_DIFFERENCE, 0, -1):
-        batches = [tuple(people[start::number]) for start in range(number)]
-        if not any(are_alike(each, change_only=change_only) for each in batches):
-            return [Batch(part, each) for each in batches]
+        batches = _dealt(largest, number)
+        if all(
+            len(each) >= MINIMUM_DIFFERENCE and not are_alike(each, change_only=change_only)
+            for each in batches
+        ):
+            return [Batch(part, tuple(each)) for each in batches]
     return []
+
+
+def _dealt(units: Sequence[Sequence[Waiting]], number: int) -> list[list[Waiting]]:
+    """Units dealt out to so many batches, each to the smallest one."""
+    batches: list[list[Waiting]] = [[] for _ in range(number)]
+    for unit in units:
+        min(batches, key=len).extend(unit)
+    return batches
 
 
 def are_alike(people: Sequence[Waiting], *, change_only: bool = False) -> bool:

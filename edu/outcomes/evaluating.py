@@ -184,10 +184,12 @@ def _adjust(scales: Sequence[dict[str, Any]], plan: Plan | None) -> None:
 
 
 def data_hash(found: Mapping[Scale, Rows]) -> str:
-    """Of all scores under the figures, in an order that does not hang on anybody's number."""
+    """Of all scores under the figures. The random numbers of journeys, which nobody is shown, are
+    in it: without them a digest would tell anybody who tries out all answers when she is right."""
     rows = sorted(
         [
             *map(str, scale),
+            each.journey,
             each.arm,
             *(f"{wave}={value}" for wave, value in sorted(each.scores.items())),
         ]

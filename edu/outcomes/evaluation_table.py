@@ -26,12 +26,13 @@ _MORE = {
     "languages.items[].delta": "Mantel and Haenszel's delta between the languages",
     "comparison.leads": "which comparison counts: adjusted where a lot or a list made the arms",
     "dont_know.differs": "true: the verdict is another when don't know counts the other way",
-    "dont_know.moved": "by how many points the mean change differs then",
     "dont_know.verdict": "the verdict then",
     "known[].difference": "share that was right after - share that was right before",
     "known[].interval": "its 95 % interval (Bonett and Price)",
-    "known[].p": "exact p of McNemar's test",
-    "known[].few": "true: fewer than ten changed",
+    "known[].p": "p of McNemar's test, as if more had changed: never too small",
+    "reliable.improved_share": "share that improved by more than that, in whole tenths",
+    "reliable.unchanged_share": "share of whom nobody can tell, in whole tenths",
+    "reliable.worsened_share": "share that worsened by more than that, in whole tenths",
 }
 _NAMED = ("instrument", "version", "scale")
 

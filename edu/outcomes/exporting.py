@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from edu.groups.models import Group
 from edu.learning.instruments import definition_of
 from edu.learning.models import InstrumentVersion, Journey
-from edu.learning.waves import in_order
-from edu.outcomes.disclosure_rows import KNOWABLE, exported
+from edu.learning.waves import AFTER, BEFORE, LOOKING_BACK, in_order
+from edu.outcomes.disclosure_rows import KNOWABLE, Compared, exported
 from edu.outcomes.evaluation_models import ProgrammeReport
 from edu.outcomes.programme_rows import Learner, gathered
 from edu.outcomes.scale_figures import limits_of
@@ -68,7 +68,7 @@ class Export:
         alike = f"so many rows at least are alike in {', '.join(KNOWABLE)}"
         told.append({"column": "(k)", "meaning": f"{self.k}: {alike}"})
         for name in self.left_out:
-            meaning = "left out of all rows: with it fewer than five rows would be alike"
+            meaning = "left out of all rows: it would tell of fewer than five people"
             told.append({"column": f"({name})", "meaning": meaning})
         return csv_of(told, ("column", "meaning", "lowest", "highest"))
 
@@ -83,20 +83,22 @@ def export_of(session: Session, report: ProgrammeReport) -> Export | None:
     people: dict[str, dict[str, Any]] = {}
     months = _months(session, [each.journey for mine in found.values() for each in mine.learners])
     columns: list[Column] = []
+    compared: list[Compared] = []
     for (version, scale), mine in sorted(found.items()):
         row = session.get_one(InstrumentVersion, version)
         columns += _score_columns(row, scale, mine.learners)
+        compared += _compared(row, scale, mine.learners)
         for each in mine.learners:
             person = people.setdefault(each.journey, _known(each, months[each.journey]))
             for wave, value in each.scores.items():
                 person[_name(row, scale, wave)] = round(value / UNITS, 6)
     _letter(people.values())
     # Sorted by what is in them: their order tells nothing else.
-    safe = exported(sorted(people.values(), key=repr))
+    safe = exported(sorted(people.values(), key=repr), compared)
     if safe is None:
         return None
-    known = [Column(name, _MEANINGS[name]) for name in KNOWABLE if name not in safe.left_out]
-    whole = [*known, *columns]
+    known = [Column(name, _MEANINGS[name]) for name in KNOWABLE]
+    whole = [each for each in (*known, *columns) if each.name not in safe.left_out]
     blank = {each.name: "" for each in whole}
     return Export(
         tuple(whole), tuple(blank | dict(row) for row in safe.rows), safe.k, safe.left_out
@@ -139,6 +141,18 @@ def _score_columns(row: InstrumentVersion, scale: str, learners: Sequence[Learne
         )
         for wave in in_order({wave for each in learners for wave in each.scores})
     ]
+
+
+def _compared(row: InstrumentVersion, scale: str, learners: Sequence[Learner]) -> list[Compared]:
+    """Which columns reports compare: *before* with each wave, looking back with *after*."""
+    waves = {wave for each in learners for wave in each.scores} - {BEFORE}
+    found = []
+    for wave in in_order(waves):
+        own = _name(row, scale, wave)
+        two = (own, AFTER) if wave == LOOKING_BACK else (BEFORE, own)
+        earlier, later = (_name(row, scale, x) if x in (BEFORE, AFTER) else x for x in two)
+        found.append(Compared(wave, earlier, later, own))
+    return found
 
 
 def _name(row: InstrumentVersion, scale: str, wave: str) -> str:

@@ -12,12 +12,13 @@ from edu.groups.models import Group
 from edu.learning.instruments import definition_of
 from edu.learning.models import InstrumentVersion, Journey, LessonDone, Pair
 from edu.outcomes.analysis.reliable import ReliableChange, reliable_change
-from edu.outcomes.batches import WHOLE_WAVE, Proposed, Scale, keep, proposed, whole_batches
+from edu.outcomes.batches import WHOLE_WAVE, Proposed, Scale, keep, whole_batches
 from edu.outcomes.disclosure import MINIMUM_GROUP
 from edu.outcomes.disclosure_batches import Batch, Part, Waiting
 from edu.outcomes.models import ReportBatch, ReportSnapshot
 from edu.outcomes.paired import PairSums
 from edu.outcomes.scale_figures import Key, ScaleFigures, blank_figures, reliability_of
+from edu.outcomes.telling import tellable
 from edu.quizzes.instrument import HigherMeans
 from edu.quizzes.scoring import UNITS
 
@@ -104,7 +105,7 @@ def may_take_snapshot(
     session: Session, group_id: int, wave: str, minimum: int = MINIMUM_GROUP
 ) -> bool:
     """Whether a new report would hold anything new."""
-    return bool(proposed(session, group_id, wave, minimum))
+    return bool(tellable(session, group_id, wave, minimum))
 
 
 def take_snapshot(
@@ -113,7 +114,7 @@ def take_snapshot(
     """Freeze a new report; None when nothing may be added to the old one yet."""
     # One at a time: two who press at once would count the same people twice.
     session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
-    found = proposed(session, group_id, wave, minimum)
+    found = tellable(session, group_id, wave, minimum)
     if not found:
         return None
     old = figures_of(newest_snapshot(session, group_id, wave))
@@ -149,7 +150,7 @@ def _add(
     all_people = people_of(new.batches, *Part)
     whole = everybody.get(key, blank).with_people(all_people, best)
     part = without.get(key, blank).with_people(clean, best)
-    whole = whole.saying(one_part=part.n in (0, whole.n))
+    whole = whole.saying(one_part=part.n in (0, whole.n) and not new.silent)
     whole = replace(whole, alert=_alert(session, group_id, new.scale, wave, whole))
     everybody[key] = whole
     if part.n:

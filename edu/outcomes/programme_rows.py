@@ -6,7 +6,7 @@ so no small group's figures follow from those of the programme. For statistics o
 one group, "several small groups".
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,13 +16,15 @@ from sqlalchemy.orm import Session
 
 from edu.groups.models import Arm, Group
 from edu.learning.models import Journey, Pair, Sitting
-from edu.outcomes.batches import Scale, Whole, keep, waiting_in, whole_batches
+from edu.outcomes.batches import Scale, keep, waiting_in
 from edu.outcomes.columns import Columns, Row, Table
 from edu.outcomes.disclosure import MINIMUM_GROUP
 from edu.outcomes.disclosure_batches import Batch, Part, are_alike
 from edu.outcomes.figures import take_snapshot
 from edu.outcomes.models import ReportBatch
+from edu.outcomes.programme_batches import batches_under
 from edu.outcomes.scale_figures import limits_of
+from edu.outcomes.telling import sums_leave_open
 from edu.quizzes.instrument import Instrument
 from edu.quizzes.scoring import UNITS
 
@@ -94,7 +96,8 @@ def _pool(
                 waiting.setdefault(scale, []).append((group.id, batch))
     for scale, found in waiting.items():
         together = tuple(person for _, batch in found for person in batch.people)
-        if len(found) > 1 and len(together) >= minimum and not are_alike(together):
+        enough = len(found) > 1 and len(together) >= minimum and not are_alike(together)
+        if enough and sums_leave_open(session, scale, together, wave):
             joint = Batch(Part.MIXED, together)
             keep(session, scale, joint, wave, today, programme_id=programme_id)
 
@@ -126,33 +129,26 @@ def gathered(
     only: Container[int] | None = None,
 ) -> dict[Scale, Rows]:
     """The rows of each scale that anybody was counted on; `only` those of these batches."""
-    whole = [
-        each
-        for each in _whole(session, groups, programme_id)
-        if only is None or each.batch.id in only
-    ]
-    journeys = _journeys(session, (each for batch in whole for each in batch.scores))
+    whole, journeys = batches_under(session, groups, programme_id, minimum, only)
     known = {group.id: group for group in groups}
     found: dict[Scale, Rows] = {}
     scores: dict[tuple[Scale, str], dict[str, int]] = {}
     labels: dict[tuple[Scale, str], str] = {}
-    sizes = _sizes(whole)
     for each in whole:
         batch = each.batch
         scale = (batch.instrument_version_id, batch.scale)
-        if any(journeys[journey][0] not in known for journey in each.scores):
-            # One of the small groups has moved away: the others would be told by what is left.
-            continue
-        if batch.group_id is not None and sizes[batch.group_id, scale, batch.wave] < minimum:
-            # Of a group from which many have withdrawn too little is left.
-            continue
         rows = found.setdefault(scale, Rows())
         rows.batches.append(batch.id)
+        label = SMALL if batch.group_id is None else f"group {batch.group_id}"
         for journey, pair in each.scores.items():
             mine = scores.setdefault((scale, journey), {})
             mine |= _waves(batch.wave, pair)
-            label = SMALL if batch.group_id is None else f"group {batch.group_id}"
-            labels[scale, journey] = label
+            # Figures of groups are about *after*: with whom somebody is put together later on
+            # takes nobody out of her group there.
+            if batch.wave == AFTER[Arm(known[journeys[journey][0]].arm)]:
+                labels[scale, journey] = label
+            else:
+                labels.setdefault((scale, journey), label)
     for (scale, journey), mine in scores.items():
         group_id, tag = journeys[journey]
         group = known[group_id]
@@ -160,13 +156,12 @@ def gathered(
         label = labels[scale, journey]
         if label == SMALL:
             label = f"{SMALL} ({side})"
-        after = AFTER[Arm(group.arm)]
-        told = {("after" if wave == after else wave): value for wave, value in mine.items()}
         if group.arm == Arm.WAITING.value:
-            told = {wave: value for wave, value in told.items() if wave in ("before", "after")}
-            if after not in mine:
+            # Once it had the lessons too, it is no comparison any more.
+            if AFTER[Arm.WAITING] not in mine:
                 continue
-        found[scale].learners.append(Learner(journey, label, side, tag, told))
+            mine = {"before": mine["before"], "after": mine[AFTER[Arm.WAITING]]}
+        found[scale].learners.append(Learner(journey, label, side, tag, mine))
     return found
 
 
@@ -176,38 +171,6 @@ def _waves(wave: str, pair: tuple[int, int]) -> dict[str, int]:
     if wave == "looking-back":
         return {"looking-back": pair[0]}
     return {"before": pair[0], wave: pair[1]}
-
-
-def _whole(session: Session, groups: Sequence[Group], programme_id: int) -> list[Whole]:
-    mine = ReportBatch.group_id.in_([each.id for each in groups])
-    batches = session.scalars(
-        select(ReportBatch)
-        .where(mine | (ReportBatch.programme_id == programme_id), ReportBatch.wave != "lost")
-        .order_by(ReportBatch.id)
-    ).all()
-    return whole_batches(session, batches)
-
-
-def _sizes(whole: Iterable[Whole]) -> dict[tuple[int, Scale, str], int]:
-    found: dict[tuple[int, Scale, str], int] = {}
-    for each in whole:
-        batch = each.batch
-        if batch.group_id is not None:
-            key = (batch.group_id, (batch.instrument_version_id, batch.scale), batch.wave)
-            found[key] = found.get(key, 0) + batch.n
-    return found
-
-
-def _journeys(session: Session, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
-    wanted = sorted(set(ids))
-    found: dict[str, tuple[int, str]] = {}
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
-        rows = session.execute(
-            select(Journey.id, Journey.group_id, Journey.tag).where(Journey.id.in_(some))
-        )
-        found |= {journey: (group or 0, tag) for journey, group, tag in rows}
-    return found
 
 
 def table_of(rows: Rows, instrument: Instrument, scale: str) -> Table:

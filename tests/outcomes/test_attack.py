@@ -22,6 +22,7 @@ from edu.groups.groups import GroupPlan, make_group
 from edu.groups.models import Group
 from edu.groups.programmes import make_programme
 from edu.learning.models import InstrumentVersion, Journey, Learner, Pair, Sitting
+from edu.outcomes.disclosure_spread import Manner, Worlds
 from edu.outcomes.figures import figures_of, newest_snapshot, take_snapshot
 from edu.outcomes.models import ReportMember, ReportSnapshot
 from edu.outcomes.plans import minimum_of
@@ -43,6 +44,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = make_house(folder, fresh_sqlite_url(folder, _prepared))
     yield app
     app.extensions["database"].engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def names_for_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scores are names here, which nobody could answer: every sum tells who is in it. What sums of
+    possible answers tell is attacked in test_attack_counts.py; here all of them are shown."""
+    monkeypatch.setattr(Worlds, "leave_open", lambda _: True)
+    monkeypatch.setattr(Worlds, "manner", lambda _: Manner.FULL)
 
 
 @dataclass

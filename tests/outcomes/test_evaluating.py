@@ -110,7 +110,8 @@ def test_who_withdraws_takes_her_batch_out_of_the_rows(session: Session) -> None
     session.flush()
     session.expire_all()
     after = scale(worked_out(made))["matched"]
-    assert 5 <= before - after <= 9
+    # Those who are tied to her by other scales go with her.
+    assert 5 <= before - after <= 14
 
 
 def test_those_who_were_lost_are_compared_as_they_began(session: Session) -> None:
@@ -128,7 +129,7 @@ def test_those_who_were_lost_are_compared_as_they_began(session: Session) -> Non
 
 
 def test_arms_are_compared_by_groups_and_described_where_there_is_one(session: Session) -> None:
-    made = make(session, *[(COURSE, 12)] * 3, *[(WAITING, 12)] * 3)
+    made = make(session, *[(COURSE, 16)] * 3, *[(WAITING, 16)] * 3)
     found = scale(worked_out(made))["comparison"]
     assert (found["how"], found["leads"]) == ("group_means", "adjusted")
     assert found["difference_in_differences"]["df"] == 4
@@ -270,7 +271,7 @@ def rows_of(made: Made) -> ProgrammeReport:
 
 
 def test_rows_leave_without_names_days_or_numbers(session: Session) -> None:
-    made = make(session, (COURSE, 14), (COURSE, 15))
+    made = make(session, (COURSE, 60), (COURSE, 65), gain=0.1)
     export = export_of(session, rows_of(made))
     assert export is not None
     assert export.k >= 5
@@ -305,7 +306,7 @@ def test_files_for_other_programs_hold_the_same_rows(
 ) -> None:
     import pyreadstat
 
-    made = make(session, (COURSE, 14))
+    made = make(session, (COURSE, 60), gain=0.1)
     export = export_of(session, rows_of(made))
     assert export is not None
     file = tmp_path / f"rows.{form}"

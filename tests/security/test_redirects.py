@@ -46,7 +46,7 @@ NAMES = [
 
 BASE = "http://localhost/"
 #: Every day a share of the values, spread over all kinds; now and then all of them.
-EACH_SHARE = pytest.mark.parametrize("share", [24, pytest.param(1, marks=pytest.mark.thorough)])
+EACH_SHARE = pytest.mark.parametrize("share", [48, pytest.param(1, marks=pytest.mark.thorough)])
 
 
 @pytest.fixture(scope="module")

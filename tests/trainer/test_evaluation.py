@@ -29,6 +29,18 @@ def programme(house: Flask, people: People) -> int:
         return made.programme.id
 
 
+@pytest.fixture
+def large(house: Flask, people: People) -> int:
+    """A programme of so many people that their rows may leave."""
+    assert people.ruth
+    with house.extensions["database"].work() as session:
+        home = organisation_named(session, "Bridge Society")
+        assert home is not None
+        made = make(session, (Arm.INTERVENTION, 70), home=home.id, gain=0.1)
+        make_staff(session, "edith", "Bridge Society", Role.EVALUATOR)
+        return made.programme.id
+
+
 def edith(people: People) -> StaffPerson:
     """Evaluates, and changes nothing."""
     return StaffPerson(people.house.test_client(), "edith").signs_in()
@@ -60,15 +72,15 @@ def asks(house: Flask, who: StaffPerson, programme: int) -> str:
 
 
 def test_an_evaluator_reads_the_figures_and_takes_them_away(
-    house: Flask, people: People, programme: int
+    house: Flask, people: People, large: int
 ) -> None:
     reader = edith(people)
-    page = asks(house, reader, programme)
+    page = asks(house, reader, large)
     assert "change.mean" in page
     assert "There is no frozen plan" in page
     assert "RE-AIM" in page
     assert "1. Brief name: Winter" in page
-    root = f"/en/staff/programmes/{programme}/evaluation"
+    root = f"/en/staff/programmes/{large}/evaluation"
     for name in ("tables.csv", "rows.csv", "codebook.csv", "rows.sav", "rows.dta", "tidier.txt"):
         answer = reader.opens(f"{root}/{name}")
         assert (name, answer.status_code) == (name, 200)
@@ -88,6 +100,16 @@ def test_an_evaluator_changes_nothing_and_another_house_sees_nothing(
     stranger = people.lindiwe
     for path in ("evaluation", "evaluation/rows.csv", "voices", "voices/codebook"):
         assert stranger.opens(f"{root}/{path}").status_code == 404
+
+
+def test_rows_of_so_few_that_who_worsened_could_be_counted_do_not_leave(
+    house: Flask, people: People, programme: int
+) -> None:
+    reader = edith(people)
+    asks(house, reader, programme)
+    root = f"/en/staff/programmes/{programme}/evaluation"
+    for name in ("rows.csv", "rows.sav", "codebook.csv"):
+        assert reader.opens(f"{root}/{name}").status_code == 404
 
 
 def test_a_plan_is_kept_frozen_and_what_was_otherwise_written_beside_it(
@@ -124,14 +146,14 @@ def test_a_plan_is_kept_frozen_and_what_was_otherwise_written_beside_it(
 
 
 def test_without_the_extra_a_page_says_what_to_install(
-    house: Flask, people: People, programme: int, monkeypatch: pytest.MonkeyPatch
+    house: Flask, people: People, large: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("edu.trainer.evaluation.can_write", lambda: False)
     reader = edith(people)
-    page = asks(house, reader, programme)
+    page = asks(house, reader, large)
     assert "daraja[spss]" in page
     assert "rows.sav" not in page
-    answer = reader.opens(f"/en/staff/programmes/{programme}/evaluation/rows.sav")
+    answer = reader.opens(f"/en/staff/programmes/{large}/evaluation/rows.sav")
     assert answer.status_code == 404
     assert "daraja[spss]" in answer.text
 

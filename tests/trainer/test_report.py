@@ -17,6 +17,8 @@ from tests.people import LearnerPerson, People, StaffPerson
 
 CONTACT = ("contact_1", "contact_2")
 HOPE = ("hope_1", "hope_2")
+#: Answers to both questions of hope, by their sum.
+HOPES = {2: ("1", "3"), 3: ("1", "2"), 4: ("2", "2"), 5: ("3", "2"), 6: ("3", "1")}
 
 
 def points(answers: dict[str, str], items: tuple[str, ...]) -> float:
@@ -50,9 +52,10 @@ def live_through(people: People, join_code: str, before: dict, after: dict, tag:
 
 
 def group_of(
-    people: People, trainer: StaffPerson, size: int, tag: str = "en", seed: int = 7
+    people: People, trainer: StaffPerson, size: int, tag: str = "en", seed: int = 15
 ) -> tuple[int, list[tuple[dict, dict]]]:
-    """A group of simulated learners, and what each of them answered before and after."""
+    """A group of simulated learners, and what each of them answered before and after. They are so
+    unlike one another that both scales may be shown of ten, of twelve, and of five more."""
     group = trainer.makes_group(tags=[tag])
     join_code = trainer.join_code(group)
     chance = random.Random(seed)
@@ -158,16 +161,43 @@ def test_when_everybody_moved_the_same_way_the_counts_are_withheld(people: Peopl
     tendai = people.tendai
     group = tendai.makes_group()
     code = tendai.join_code(group)
-    for number in range(10):
-        before = {"contact_1": "1", "contact_2": "1", "hope_1": "1", "hope_2": str(3 - number % 2)}
-        after = {"contact_1": "1", "contact_2": "1", "hope_1": "3", "hope_2": str(1 + number % 3)}
-        live_through(people, code, before, after, "en")
+    same = {"contact_1": "1", "contact_2": "1"}
+    rises = [(2, 6), (4, 5), (3, 6), (3, 6), (5, 6), (3, 5), (4, 5), (2, 6), (4, 5), (5, 6)]
+    for rise in rises:
+        hopes = [dict(zip(HOPE, HOPES[each], strict=True)) for each in rise]
+        live_through(people, code, same | hopes[0], same | hopes[1], "en")
     page = works_out(tendai, group)
     assert "How many moved which way is not shown in full, to protect each person." in page
     assert "Fewer than five people moved to the worse side." in page
     table = table_of(tendai, group)
     row = table["hope"]
     assert (row["improved"], row["same"], row["worsened"]) == ("", "", "")
+
+
+def test_people_whose_means_and_spreads_would_tell_each_of_them_wait_for_others(
+    people: People,
+) -> None:
+    """Ten people, of whom nine rise from the lowest score to the same one: nothing else has these
+    means and spreads, so the scale stands among those that could not be judged."""
+    tendai = people.tendai
+    group = tendai.makes_group()
+    code = tendai.join_code(group)
+    chance = random.Random(15)
+    for number in range(10):
+        hopes = [dict(zip(HOPE, HOPES[each], strict=True)) for each in ((2, 3), (3, 4))[number > 8]]
+        before, after = (
+            {
+                name: value
+                for name, value in simulated_answers(chance, gain).items()
+                if name in CONTACT
+            }
+            for gain in (0, 1)
+        )
+        live_through(people, code, before | hopes[0], after | hopes[1], "en")
+    page = works_out(tendai, group)
+    assert set(table_of(tendai, group)) == {"contact"}
+    assert "what they answered could tell what each person said" in page
+    assert "Work the report out now" not in page
 
 
 @pytest.mark.thorough
