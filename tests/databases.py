@@ -43,6 +43,7 @@ _SHORT_LIVED = " ".join(
         "checkpoint_timeout=1h",
         "autovacuum=off",
         "io_method=sync",
+        "dynamic_shared_memory_type=mmap",  # what is stopped at once leaves nothing elsewhere
         "jit=off",
     )
 )

@@ -33,7 +33,8 @@ _ROOT = Path(__file__).resolve().parents[1] / "tiny"
 _SHORT = b"---\ntitle: Us\n---\n\n::: check\n1. Which?\n   - [x] This.\n     > Yes.\n:::\n"
 _FEELINGS = _ROOT / "quizzes/feelings.toml"
 _INSTRUMENT = load_instrument(_FEELINGS)[0]
-_PLACE = Path(tempfile.mkdtemp(prefix="fuzz-toml-")) / "feelings.toml"
+_FOLDER = tempfile.TemporaryDirectory(prefix="fuzz-toml-")
+_PLACE = Path(_FOLDER.name) / "feelings.toml"
 
 
 def _text(data: bytes) -> str:
