@@ -9,7 +9,7 @@ from tests.browser.conftest import Phone
 from tests.people import People
 from tests.security.world import addresses
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 PAGES = ["/en/", "/ar/", "/en/m1/", "/en/m1/1/", "/en/m2/1/", "/en/support/", "/en/privacy/"]
 ODD = ["/en/nowhere", "/nowhere", "/en/%00", "/en/m1"]

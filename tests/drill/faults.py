@@ -69,7 +69,6 @@ _DAILY = {
     ("kills", "sqlite"),
     ("kills", "postgres"),
     ("crash", "postgres"),
-    ("io-errors", "sqlite"),
     ("power", "sqlite"),
 }
 

@@ -58,7 +58,7 @@ def test_a_damaged_database_is_told_and_lessons_are_served(tmp_path: Path) -> No
     app = make_house(tmp_path, f"sqlite:///{tmp_path / 'daraja.sqlite'}")
     prepare(app)
     damage(app)
-    assert ["DAMAGED" in each for each in get_ready(app).warnings] == [True]
+    assert ["is damaged" in each for each in get_ready(app).warnings] == [True]
     assert reasons(app) == (503, ["database damaged"])
     assert app.test_client().get("/en/m1/1/").status_code == 200
     assert figures(app)["daraja_healthy"] == 0
