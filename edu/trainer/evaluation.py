@@ -32,6 +32,7 @@ from edu.partners.trail import Deed, Kind, write_down
 from edu.server.jobs import Jobs, UnderWay, Work
 from edu.trainer.evaluation_forest import Plot, names_of, plot_of
 from edu.trainer.evaluation_wording import deviation_words, range_ends, verdict_words
+from edu.trainer.plan_words import arm_name
 from edu.trainer.wording import ScaleWords, scale_words
 
 bp = Blueprint(
@@ -81,6 +82,7 @@ def report(by: Actor, programme_id: int) -> ResponseReturnValue:
         waits=newest is not None and newest.state == "asked",
         failed=newest is not None and newest.state == "failed",
         content=content,
+        arm_name=arm_name,
         scales=[_scale(each, words, names) for each in content.get("scales", ())],
         deviations=_deviations(content, kept),
         plan=Plan.from_json(kept.content) if kept is not None else None,
