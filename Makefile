@@ -103,10 +103,11 @@ $(READY): $(VENV)/ready
 	@$(PIP) --require-hashes --requirement requirements.txt
 	@rm -f $(VENV)/installed-* && touch $@
 
-$(READY_TO_TEST): $(READY)
+# All of the site's packages are among the tests' too. Python compiles what is imported, when it is.
+$(READY_TO_TEST): $(VENV)/ready
 	@echo "Installing what the tests need"
-	@$(PIP) --require-hashes --requirement tests/requirements.txt
-	@rm -f $(VENV)/tests-installed-* && touch $@
+	@$(PIP) --no-compile --require-hashes --requirement tests/requirements.txt
+	@rm -f $(VENV)/installed-* $(VENV)/tests-installed-* && touch $(READY) $@
 
 # Chromium, and letters for Tamil, Devanagari and Arabic, from the system's packages.
 browser: $(READY_TO_TEST)

@@ -22,6 +22,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from edu import doors, errors
     from edu.account import routes as account
+    from edu.addresses import LateRule
     from edu.admin import routes as admin
     from edu.brakes.brakes import Brakes
     from edu.brakes.storage import DatabaseStorage
@@ -44,6 +45,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     settings = settings or read_settings()
     app = Flask("edu", static_folder=None)
+    app.url_rule_class = LateRule
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="staff_form",
