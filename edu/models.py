@@ -16,6 +16,7 @@ from edu.outcomes import evaluation_models as evaluation
 from edu.outcomes import models as outcomes
 from edu.outcomes import voices_models as voices
 from edu.partners import models as partners
+from edu.partners import passkey_models as passkeys
 from edu.recordings import models as recordings
 from edu.server import models as server
 
@@ -37,6 +38,7 @@ __all__ = [
     "outcomes",
     "paper",
     "partners",
+    "passkeys",
     "recordings",
     "reviewing",
     "server",

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm, FirstForm, SecondStepForm, SignInForm
+from edu.account.passkey_site import site_here
 from edu.account.signed_in import (
     KNOWN,
     actor,
@@ -20,7 +21,7 @@ from edu.pages.cookies import drop_cookie, read_cookie, set_cookie
 from edu.partners import second_step
 from edu.partners.actors import Actor
 from edu.partners.members import homes, make_first_administrator, setup_is_open
-from edu.partners.models import Member
+from edu.partners.models import FirstStep, Member
 from edu.partners.sessions import sign_out
 from edu.partners.signing_in import (
     device_mark,
@@ -52,10 +53,17 @@ def enter() -> ResponseReturnValue:
             return _after_password(found)
         tell(name, Deed.PASSWORD_WRONG)
         form.login.errors = [_("The name or the password is not right.")]
+    return sign_in_page(form)
+
+
+def sign_in_page(form: SignInForm, problem: str = "") -> ResponseReturnValue:
+    """The first step; `problem`: why a passkey did not open it."""
     page = show(
         "account/sign_in.html",
         form=form,
         elsewhere=bool(settings().oidc_issuer),
+        passkey=site_here() is not None,
+        problem=problem,
         here="/staff/sign-in",
     )
     return page, (422 if request.method == "POST" else 200)
@@ -82,8 +90,7 @@ def await_second(found: Member) -> Response:
 @bp.route("/sign-in/second", methods=["GET", "POST"])
 def second() -> ResponseReturnValue:
     """The second step: digits of an authenticator, or a code of the printed list."""
-    between = read_cookie(request, _BETWEEN) or ""
-    begun = second_step.begun(db(), between)
+    begun = awaited()
     if begun is None:
         return redirect(address("staff", "sign-in"), 303)
     form, member = SecondStepForm(), begun.member
@@ -93,20 +100,34 @@ def second() -> ResponseReturnValue:
         if tried(
             "wrong second step", tries, lambda: second_step.is_right(db(), secret, member, typed)
         ):
-            return _after_second(member, between)
+            return after_second(member)
         tell(member.login, Deed.SECOND_STEP_WRONG)
         form.code.errors = [_why_wrong(member, form.code.data)]
+    return second_page(member, form)
+
+
+def awaited() -> FirstStep | None:
+    """Whose second step is awaited from this browser."""
+    return second_step.begun(db(), read_cookie(request, _BETWEEN) or "")
+
+
+def second_page(member: Member, form: SecondStepForm, problem: str = "") -> ResponseReturnValue:
+    """The second step; `problem`: why a passkey was not taken for it."""
     page = show(
         "account/second.html",
         form=form,
         has_app=member.totp_seed is not None,
+        has_code=second_step.has_way_back(db(), member),
+        passkey=site_here() is not None and second_step.has_passkey(db(), member),
+        problem=problem,
         here="/staff/sign-in/second",
     )
     return page, (422 if request.method == "POST" else 200)
 
 
-def _after_second(member: Member, between: str) -> Response:
-    if not second_step.end(db(), between):
+def after_second(member: Member) -> Response:
+    """The second step was right: sign in, once."""
+    if not second_step.end(db(), read_cookie(request, _BETWEEN) or ""):
         return make_response(redirect(address("staff", "sign-in"), 303))
     response = let_in(member)
     drop_cookie(request, response, _BETWEEN)

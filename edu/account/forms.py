@@ -74,6 +74,9 @@ _ADDRESS = Regexp(
 )
 
 
+_PASSKEY_NAME = [InputRequired(), Length(max=60)]
+
+
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """The first step."""
 
@@ -136,6 +139,28 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     """Something for which the password is asked once more."""
 
     now = PasswordField(_("Your password"), [InputRequired(), Length(max=LONGEST)])
+
+
+class PasskeyForm(FlaskForm):  # type: ignore[misc]
+    """A passkey that was shown, as a script of ours puts it in; `login`: what was typed as a name
+    before."""
+
+    login = StringField(validators=[Optional(), Length(max=200)], filters=STORABLE)
+    passkey = StringField(validators=[InputRequired(), Length(max=20_000)])
+
+
+class AddPasskeyForm(FlaskForm):  # type: ignore[misc]
+    """A passkey to be made, and what to call it."""
+
+    name = StringField(_("What do you call this device?"), _PASSKEY_NAME, STORABLE)
+    now = PasswordField(_("Your password"), [InputRequired(), Length(max=LONGEST)])
+
+
+class KeepPasskeyForm(FlaskForm):  # type: ignore[misc]
+    """A passkey that was made, as a script of ours puts it in."""
+
+    name = StringField(validators=_PASSKEY_NAME, filters=STORABLE)
+    passkey = StringField(validators=[InputRequired(), Length(max=20_000)])
 
 
 class AddressForm(FlaskForm):  # type: ignore[misc]

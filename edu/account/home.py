@@ -11,6 +11,7 @@ from edu.communities.models import ProfileEntry
 from edu.doors import db, show, today
 from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
+from edu.partners.passkeys import has_stopped_one
 from edu.partners.roles import Right
 from edu.server.announcements import announcements
 
@@ -28,6 +29,7 @@ def home(by: Actor) -> ResponseReturnValue:
         Right=Right,
         roles=roles_in_words(by.grants),
         to_call=_to_call(by),
+        stopped_passkey=has_stopped_one(db(), by.member),
         announcements=announcements(db(), today(), ("staff", "everybody"), spoken()),
         form=ConfirmForm(),
         here="/staff",

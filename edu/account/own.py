@@ -49,6 +49,7 @@ def account(by: Actor) -> ResponseReturnValue:
         devices=sessions_of(db(), by.member),
         codes_left=second_step.codes_left(db(), by.member),
         few=second_step.FEW_CODES,
+        has_passkey=second_step.has_passkey(db(), by.member),
         elsewhere=bool(settings().oidc_issuer),
         form=ConfirmForm(),
         here="/staff/account",

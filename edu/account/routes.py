@@ -6,7 +6,7 @@ missing or outworn token is shown again with all that was typed in it.
 
 from flask import Flask
 
-from edu.account import elsewhere, enter, forgotten, home, links, own
+from edu.account import elsewhere, enter, forgotten, home, links, own, passkey_entering, passkeys
 from edu.account.waiting import join_waiting
 from edu.partners.later import Later
 from edu.settings import Settings
@@ -17,7 +17,7 @@ def join(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     app.extensions["later"] = Later()
     join_waiting(app)
-    for blueprint in (home.bp, enter.bp, links.bp, own.bp, forgotten.bp):
-        app.register_blueprint(blueprint)
+    for door in (home, enter, passkey_entering, links, own, passkeys, forgotten):
+        app.register_blueprint(door.bp)
     if settings.oidc_issuer:
         elsewhere.join_elsewhere(app, settings)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from edu.doors import SAFE, show
 
 #: What is never written into a page again; the token is of no use any more.
-_SECRET = frozenset({"password", "now", "code"})
+_SECRET = frozenset({"password", "now", "code", "passkey"})
 _TOKEN = "csrf_token"  # noqa: S105 (a field's name)
 
 

@@ -49,6 +49,7 @@ def without_second_step(by: Actor, found: Member, back: str, tell: Telling) -> R
         found.login,
         [
             _("Do this only after you have spoken to the person: phone and list are both lost."),
+            _("Passkeys of this account are taken away too."),
             _("Until a new one is chosen, the password alone is enough."),
         ],
         action=_("Take the second step away"),

@@ -27,6 +27,7 @@ PASSING = frozenset(
         "invitation",
         "job",
         "learner_session",
+        "passkey_challenge",
         "reset_link",
         "setup_link",
         "staff_session",

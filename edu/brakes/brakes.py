@@ -53,6 +53,8 @@ BRAKES: Mapping[str, Brake] = {
         parse("6/15 minutes"),
         parse("10/15 minutes"),
     ),
+    # A passkey that was asked for and not shown. Nobody guesses one; each asking is kept in a row.
+    "wrong passkey": Brake(parse("60/15 minutes"), parse("600/15 minutes"), parse("6/15 minutes")),
     # A link of ours that is false: invitations, new passwords.
     "wrong link": Brake(parse("30/10 minutes"), parse("600/10 minutes"), parse("5/10 minutes")),
     # What a community says of a draft. *Who* is the link: a village may stand behind one address.

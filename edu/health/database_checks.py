@@ -11,6 +11,7 @@ from edu.learning.retention import count_old
 from edu.lessons.mistakes import Message
 from edu.lessons.words import N_
 from edu.partners.models import Grant, Member, RecoveryCode
+from edu.partners.passkey_models import Passkey
 from edu.partners.roles import Role
 from edu.schema import known_revisions, newest_revision, revision_of
 from edu.server.choices import SecondStep, choices
@@ -159,6 +160,7 @@ def second_step(case: Case) -> Finding:
                 Member.ended_on.is_(None),
                 Member.totp_seed.is_(None),
                 ~select(RecoveryCode.digest).where(RecoveryCode.member_id == Member.id).exists(),
+                ~select(Passkey.number).where(Passkey.member_id == Member.id).exists(),
             )
         )
     if policy is SecondStep.NOBODY:

@@ -23,6 +23,7 @@ from edu.partners.models import (
     ResetLink,
     StaffSession,
 )
+from edu.partners.passkey_models import Passkey
 from edu.partners.roles import BY_LANGUAGE, BY_PROGRAMME, Held, Right, Role, may_give
 
 
@@ -146,10 +147,12 @@ def with_second_step(session: Session, members: Iterable[Member]) -> set[int]:
     """The numbers of those who have a second step."""
     found = list(members)
     numbers = [each.id for each in found]
-    lists = session.scalars(
-        select(RecoveryCode.member_id).where(RecoveryCode.member_id.in_(numbers)).distinct()
+    with_app = {each.id for each in found if each.totp_seed is not None}
+    lists, passkeys = (
+        set(session.scalars(select(owner).where(owner.in_(numbers)).distinct()))
+        for owner in (RecoveryCode.member_id, Passkey.member_id)
     )
-    return {each.id for each in found if each.totp_seed is not None} | set(lists)
+    return with_app | lists | passkeys
 
 
 def without_second_step(session: Session, roles: Collection[Role]) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from edu.partners.digests import digest, new_token
 from edu.partners.models import FirstStep, Grant, Member, Organisation, ResetLink, SetupLink
+from edu.partners.passkey_models import Passkey
 from edu.partners.passwords import hashed
 from edu.partners.roles import BY_LANGUAGE, BY_PROGRAMME, Role
 from edu.partners.sessions import end_all
@@ -218,6 +219,7 @@ def leave_organisation(session: Session, member: Member, organisation_id: int, t
     if not member.grants:
         # Her address and her account elsewhere are hers: she may come back with a new account.
         member.ended_on, member.email, member.subject = today, None, None
+        session.execute(delete(Passkey).where(Passkey.member_id == member.id))
     session.flush()
 
 

@@ -11,12 +11,13 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pyotp
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from edu.languages import digits
 from edu.partners.digests import digest, keyed, new_token
 from edu.partners.models import FirstStep, Member, RecoveryCode
+from edu.partners.passkey_models import Passkey
 from edu.partners.roles import Role
 from edu.server.choices import Choices, SecondStep
 
@@ -44,7 +45,18 @@ def is_required(choices: Choices, member: Member) -> bool:
 
 def has_second_step(session: Session, member: Member) -> bool:
     """Whether signing in asks this member for a second step."""
+    return has_way_back(session, member) or has_passkey(session, member)
+
+
+def has_way_back(session: Session, member: Member) -> bool:
+    """Whether a member has an app or a printed list, which work in any browser and at any address
+    of this server."""
     return member.totp_seed is not None or codes_left(session, member) > 0
+
+
+def has_passkey(session: Session, member: Member) -> bool:
+    """Whether a member has a passkey; see passkeys.py."""
+    return bool(session.scalar(select(exists().where(Passkey.member_id == member.id))))
 
 
 def new_seed() -> str:
@@ -168,7 +180,9 @@ def codes_left(session: Session, member: Member) -> int:
 
 
 def take_second_step(session: Session, member: Member) -> None:
-    """Take a lost second step away; if one is required she chooses a new one when she signs in."""
+    """Take a lost second step away, passkeys too; if one is required she chooses a new one when she
+    signs in."""
     member.totp_seed, member.totp_step = None, 0
     session.execute(delete(RecoveryCode).where(RecoveryCode.member_id == member.id))
+    session.execute(delete(Passkey).where(Passkey.member_id == member.id))
     session.execute(delete(FirstStep).where(FirstStep.member_id == member.id))

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from edu.partners.links import delete_old_links
+from edu.partners.passkeys import forget_old_challenges
 from edu.partners.sessions import end_old_sessions
 
 
@@ -11,3 +12,4 @@ def tidy(session: Session) -> None:
     not keep any longer."""
     end_old_sessions(session)
     delete_old_links(session)
+    forget_old_challenges(session)

@@ -19,6 +19,9 @@ class Deed(StrEnum):
     PASSWORD_WRONG = "password was wrong"  # noqa: S105 (a deed, not a secret)
     CHOSE_PASSWORD = "chose a new password"  # noqa: S105
     CHOSE_SECOND_STEP = "chose a second step"
+    ADDED_PASSKEY = "added a passkey"
+    TOOK_PASSKEY = "took a passkey away"
+    PASSKEY_STOPPED = "a passkey was stopped"
     CHOSE_ADDRESS = "changed the mail address"
     ENDED_SESSION = "ended a session"
     MADE = "made"

@@ -38,6 +38,7 @@ NOT_MADE = {
     "evaluation_plan.freeze_it",
     "evaluation_plan.otherwise",
     "voices.coded",
+    "passkeys.remove",
     "profiles.profile",
     "profiles.section",
     "profile_entries.new",
@@ -129,6 +130,7 @@ def filled(app: Flask, rule: Rule, world: World, house: House) -> str:
         "name": "no-backup",
         "number": {
             "own.end_device": house.device,
+            "passkeys.remove": "0" * 16,
             "members.withdraw": house.invitation,
             "jobs.job": world.job,
             "releases.one": 1,

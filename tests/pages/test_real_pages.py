@@ -29,7 +29,7 @@ FINISHED = (
 #: Where something differs from the parent language, which a page of its own tells.
 ADAPTED = ("es-CO", "sw-KE", "ta-LK")
 #: Scripts of pages on which only partners work.
-OF_STAFF = ("desk.js", "recorder.js", "paper.js")
+OF_STAFF = ("desk.js", "recorder.js", "paper.js", "passkey.js")
 #: What anybody may open.
 GUESTS = (
     *("/my", "/join", "/return", "/forget", "/start/m0", "/start/m1", "/start/m2"),
