@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, current_app, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
@@ -78,5 +79,17 @@ def changed(_by: Actor, release_id: int) -> ResponseReturnValue:
         before=before,
         differences=differences(before.payload if before else None, found.payload),
         sort_name=sort_name,
+        place_name=_place_name,
         here=f"/staff/server/content/{release_id}",
     )
+
+
+def _place_name(place: str) -> str:
+    """What a part of a module's head is called; empty for a lesson, a page or a question, which
+    have names of their own."""
+    names = {
+        "title": _("title of the module"),
+        "summary": _("what the module is about, one or two sentences"),
+        "content_note": _("what a reader may want to know before"),
+    }
+    return names.get(place, "")

@@ -31,17 +31,17 @@ def findings_in_words(found: Iterable[Finding]) -> list[Said]:
             bool(each.level),
             level_name(each.level),
             _subject(each.about),
-            _value(each.what),
-            _value(each.todo),
+            in_words(each.what),
+            in_words(each.todo),
         )
         for each in found
     ]
 
 
-def _value(said: Value) -> str:
+def in_words(said: Value) -> str:
     """What stands in a finding: another message, a size, a number, a day, or words as they are."""
     if isinstance(said, Message):
-        inner = {name: _value(value) for name, value in said.values.items()}
+        inner = {name: in_words(value) for name, value in said.values.items()}
         return _(said.template) % set_apart(inner) if said else ""
     if isinstance(said, Size):
         return size_words(said)

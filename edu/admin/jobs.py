@@ -4,6 +4,7 @@ from flask import Blueprint, abort, current_app, make_response, redirect, reques
 from flask.typing import ResponseReturnValue
 
 from edu.account.signed_in import staff
+from edu.admin.job_wording import said_of_job
 from edu.admin.telling import tell_server
 from edu.admin.wording import work_name
 from edu.doors import address, afterwards, db, show
@@ -67,6 +68,8 @@ def job(_by: Actor, number: int) -> ResponseReturnValue:
             name=work_name(found.work),
             goes_on=goes_on,
             still=still,
+            mistakes=[said_of_job(each) for each in found.said.get("mistakes", ())],
+            warnings=[said_of_job(each) for each in found.said.get("warnings", ())],
             back=address(*_BACK[found.work]),
             here=f"/staff/server/jobs/{number}",
         )

@@ -96,7 +96,10 @@ def _plain(source: BinaryIO, key: Path | None, scratch: Path) -> Iterator[Binary
     with tempfile.TemporaryFile(dir=scratch) as target:
         try:
             pyrage.decrypt_io(source, target, identities(key))
-        except pyrage.DecryptError as error:
+        except (pyrage.DecryptError, OSError) as error:
+            # A stream that is cut off or bent is an OSError too; only the disk's own has a number.
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
             raise Unusable(
                 "This key does not open this backup, or the backup is damaged. Try your other keys"
                 " and your other copies."

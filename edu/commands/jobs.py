@@ -17,6 +17,7 @@ from edu.lessons.mistakes import Broken
 from edu.outcomes.evaluation_queue import work_all
 from edu.preparing import prepare
 from edu.server.jobs import Work, end_job, job_to_do
+from edu.server.said import message_as_data, mistake_as_data
 from edu.settings import Settings
 
 Said = Mapping[str, Any]
@@ -43,7 +44,7 @@ def _done(app: Flask, work: Work) -> tuple[bool, Said]:
         return True, _WORK[work](app)
     except Broken as broken:
         blocking = sorted(each for each in broken.mistakes if each.blocks)
-        return False, {"mistakes": [str(mistake) for mistake in blocking]}
+        return False, {"mistakes": [mistake_as_data(mistake) for mistake in blocking]}
     except folder.NoFolder:
         return False, {"fault": "no folder"}
     except NothingToKeep:
@@ -63,7 +64,7 @@ def _publish(app: Flask) -> Said:
     return {
         "releases": done.releases + again.releases,
         "pages": done.pages + again.pages,
-        "warnings": list(again.warnings),
+        "warnings": [message_as_data(warning) for warning in again.warnings],
     }
 
 

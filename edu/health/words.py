@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from edu.health.finding import Finding, do, serious
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.words import N_
 
 DISK_IS_CLOSED = """\
@@ -16,6 +16,7 @@ DISK_FAILS = """\
 Writing to the instance folder failed: the disk is full, or it is breaking. The pages of last
 time are served; it may be that nothing can be saved.
 What to do: make room on the disk, or copy the instance folder to a good one, and start again."""
+_WHAT_AND_TODO = N_("%(what)s\nWhat to do: %(todo)s")
 CARDS_DO_NOT_WORK = serious(
     "secret",
     N_("The secret is not the one this instance began with: code cards made before do not work."),
@@ -61,9 +62,9 @@ def clock(why: str) -> Finding:
     )
 
 
-def told(found: Finding) -> str:
+def told(found: Finding) -> Message:
     """A finding as a start prints it; lines are not broken, so that a command can be copied."""
-    return f"{found.what}\nWhat to do: {found.todo}"
+    return Message(_WHAT_AND_TODO, what=found.what, todo=found.todo)
 
 
 def broken(mistakes: Sequence[Mistake]) -> str:

@@ -1,14 +1,16 @@
 """The way itself: the list of steps, the lessons' finish, the questions."""
 
 import secrets
+from collections.abc import Collection
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from edu.doors import address, db, offered, show, today, wave_name
 from edu.editions.models import Release
 from edu.editions.releasing import current_release
+from edu.learner.going_on import goes_on, is_going_on, stops
 from edu.learner.phone import form_key, journey, refuse_strangers, with_journey
 from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form
 from edu.learner.way import lesson_address, other_journeys, wave_is_open, way_of
@@ -16,7 +18,17 @@ from edu.learning.courses import Questionnaire
 from edu.learning.journeys import finish_lesson, resume_journey
 from edu.learning.kept_words import course_of, may_be_kept
 from edu.learning.models import Journey
-from edu.learning.sittings import Gone, Mode, answers_of, save_draft, sitting_of, submit, texts_of
+from edu.learning.sittings import (
+    Gone,
+    Mode,
+    answers_of,
+    given_in,
+    is_kept,
+    save_draft,
+    sitting_of,
+    submit,
+    texts_of,
+)
 from edu.learning.waves import LOOKING_BACK, is_wave
 from edu.pages.speaking import spoken
 
@@ -112,13 +124,19 @@ def questions(current: Journey, wave: str, instrument: str) -> ResponseReturnVal
     if sitting is not None and sitting.submitted_on is not None and not posted:
         return redirect(address("my"), 303)
     if not wave_is_open(db(), current, wave, today()):
-        return redirect(address("my") + "?closed", 303)
-    before = chosen_before(answers_of(sitting), texts_of(db(), sitting)) if sitting else {}
+        # Sent again after a lost answer: it was kept while there was time.
+        again = posted and sitting is not None and is_kept(sitting, request.form.get("key", ""))
+        return redirect(address("my") + ("?saved" if again else "?closed"), 303)
+    # What was given is shown to nobody, but while she changes the language in the middle.
+    seen = sitting if sitting is not None and not posted and is_going_on(sitting) else None
+    before = chosen_before(answers_of(seen), texts_of(db(), seen)) if seen is not None else {}
     form = make_form(found, request.form if posted else None, before)
     if posted and form.validate():
         return _keep(current, found, wave, form)
     place = asked.index(found)
-    page = _questions_page(found, wave, form, place + 1, len(asked))
+    shown = seen is not None or request.form.get("shown") == "yes"
+    kept = given_in(sitting) if sitting is not None and not shown else frozenset()
+    page = _questions_page(found, wave, form, (place + 1, len(asked)), kept, shown=shown)
     return page, (422 if posted else 200)
 
 
@@ -126,32 +144,55 @@ def _keep(current: Journey, found: Questionnaire, wave: str, form: Form) -> Resp
     answers, texts = answers_of_form(found, form)
     reading = found.reading(wave)
     switch = request.form.get("switch", "")
+    unseen = request.form.get("shown") != "yes"
     if switch in [each.tag for each in offered()]:
-        save_draft(db(), current, reading, answers, texts)
-        return redirect(f"/{switch}/questions/{wave}/{found.instrument.id}", 303)
+        sitting = save_draft(db(), current, reading, answers, texts, unseen=unseen)
+        there = f"/{switch}/questions/{wave}/{found.instrument.id}"
+        return goes_on(make_response(redirect(there, 303)), sitting)
     if request.form.get("do") == "later":
-        save_draft(db(), current, reading, answers, texts)
-        return redirect(address("my"), 303)
+        save_draft(db(), current, reading, answers, texts, unseen=unseen)
+        return stops(make_response(redirect(address("my"), 303)))
     key = form_key()
     mode = Mode.ALOUD if request.form.get("aloud") == "yes" else Mode.WEB
-    submit(db(), current, reading, answers, key=key, today=today(), texts=texts, mode=mode)
+    submit(
+        db(),
+        current,
+        reading,
+        answers,
+        key=key,
+        today=today(),
+        texts=texts,
+        mode=mode,
+        unseen=unseen,
+    )
     return redirect(address("my") + "?saved", 303)
 
 
-def _questions_page(found: Questionnaire, wave: str, form: Form, part: int, parts: int) -> str:
+def _questions_page(
+    found: Questionnaire,
+    wave: str,
+    form: Form,
+    part: tuple[int, int],
+    kept: Collection[str],
+    *,
+    shown: bool,
+) -> str:
+    """`part` is the number of this questionnaire and of all; `kept` are the items that she has
+    answered and does not see again."""
     page = spoken()
     return show(
         "learner/questions.html",
         wave_name=wave_name(wave),
         back=wave == LOOKING_BACK,
-        part=part,
-        parts=parts,
+        part=part[0],
+        parts=part[1],
         kind=found.instrument.kind.value,
         validated=found.instrument.validated,
         state=found.state,
         complete=found.is_complete(page),
         title=found.text("title", page=page),
         introduction=found.text("introduction", page=page),
-        items=item_views(found, form, page),
+        items=item_views(found, form, page, kept),
+        shown=shown,
         key=secrets.token_urlsafe(24),
     )

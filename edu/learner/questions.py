@@ -1,6 +1,6 @@
 """An instrument as a form: built by one function, read back by one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,8 @@ class ItemView:
     chosen: frozenset[str]
     value: str
     errors: tuple[str, ...]
+    #: She has answered it before, and what she answered is not shown.
+    kept: bool
 
 
 def make_form(questionnaire: Questionnaire, data: Any, chosen: Mapping[str, Any]) -> Form:
@@ -107,7 +109,9 @@ def _answer(instrument: Instrument, item: Item, data: Any) -> Answer:
     return Answer.chosen(*codes) if codes else Answer(State.SKIPPED)
 
 
-def item_views(questionnaire: Questionnaire, form: Form, page: str) -> list[ItemView]:
+def item_views(
+    questionnaire: Questionnaire, form: Form, page: str, kept: Collection[str]
+) -> list[ItemView]:
     """The items with their frozen words, each marked with its language."""
     instrument = questionnaire.instrument
     return [
@@ -120,6 +124,7 @@ def item_views(questionnaire: Questionnaire, form: Form, page: str) -> list[Item
             chosen=frozenset(_codes(form[item.id].data)),
             value=str(form[item.id].data or ""),
             errors=tuple(form[item.id].errors),
+            kept=item.id in kept,
         )
         for item in instrument.items
     ]

@@ -63,17 +63,26 @@ def answers_of(sitting: Sitting) -> dict[str, Answer]:
     return decode(definition_of(sitting.instrument_version), sitting.answers)
 
 
+def given_in(sitting: Sitting) -> frozenset[str]:
+    """The items to which an answer was given, whatever it was."""
+    answers = answers_of(sitting)
+    return frozenset(item for item, answer in answers.items() if answer.state is not State.SKIPPED)
+
+
 def save_draft(
     session: Session,
     journey: Journey,
     reading: Reading,
     answers: Mapping[str, Answer],
     texts: Mapping[str, str] | None = None,
+    *,
+    unseen: bool = False,
 ) -> Sitting:
-    """Keep what is answered so far; she goes on later or in another language."""
+    """Keep what is answered so far; she goes on later or in another language. `unseen` says that
+    she was not shown what she had given before: what she left open then stays as it was."""
     sitting = _sitting(session, journey, reading)
     if sitting.submitted_on is None:
-        _write(session, sitting, reading, answers, texts or {})
+        _write(session, sitting, reading, answers, texts or {}, unseen=unseen)
     return sitting
 
 
@@ -87,9 +96,10 @@ def submit(
     today: date,
     texts: Mapping[str, str] | None = None,
     mode: Mode = Mode.WEB,
+    unseen: bool = False,
 ) -> Sitting:
-    """Keep a finished form; `today` is the day on which it was answered. Sending it again, or from
-    a second tab, keeps it once.
+    """Keep a finished form; `today` is the day on which it was answered, and `unseen` as above.
+    Sending it again, or from a second tab, keeps it once.
 
     A form that comes after another one was kept fills in only what that one left open;
     no answer that was given is changed by a form that comes later.
@@ -97,7 +107,7 @@ def submit(
     sitting = _sitting(session, journey, reading)
     key = _key_of(sitting, key)
     if sitting.submitted_on is None:
-        _write(session, sitting, reading, answers, texts or {})
+        _write(session, sitting, reading, answers, texts or {}, unseen=unseen)
         sitting.submission_key = key
         sitting.submitted_on = today
         sitting.mode = mode.value
@@ -109,6 +119,11 @@ def submit(
     session.flush()
     pairs.rebuild(session, journey)
     return sitting
+
+
+def is_kept(sitting: Sitting, key: str) -> bool:
+    """Whether the form with this key is the one that was kept."""
+    return sitting.submission_key == _key_of(sitting, key)
 
 
 def correct(session: Session, sitting: Sitting, item: str, answer: Answer) -> None:
@@ -173,8 +188,13 @@ def _write(
     reading: Reading,
     answers: Mapping[str, Answer],
     texts: Mapping[str, str],
+    *,
+    unseen: bool,
 ) -> None:
     definition = definition_of(sitting.instrument_version)
+    if unseen:
+        answers = merge(answers, answers_of(sitting))
+        texts = {item: text for item, text in texts.items() if text}
     whole = {item.id: answers.get(item.id, Answer(State.SKIPPED)) for item in definition.items}
     sitting.answers = encode(definition, whole)
     sitting.tag = reading.tag

@@ -16,6 +16,7 @@ from edu.lessons.lesson import Lesson, Module, read_lesson, read_module, read_pa
 from edu.lessons.markdown import NOTES, tokens_of
 from edu.lessons.markup import (
     FILMS,
+    RAW_HTML,
     SOUNDS,
     depth,
     headings,
@@ -25,7 +26,7 @@ from edu.lessons.markup import (
     odd_characters,
     raw_html,
 )
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.shape import (
     attributes,
     block_order,
@@ -35,6 +36,9 @@ from edu.lessons.shape import (
     suicide_marks,
 )
 from edu.lessons.style import body_style, long_sentences, title_style, words_about_people
+from edu.lessons.words import N_
+
+_MINUTES = N_("'minutes' says %(said)s; the lessons take %(taken)s.")
 
 
 def check_lesson(
@@ -91,7 +95,7 @@ def check_page(
     for node in nodes:
         name = container_name(node)
         if name and name not in NOTES:
-            message = f"'{name}' is for lessons, not for plain pages."
+            message = Message(N_("'%(block)s' is for lessons, not for plain pages."), block=name)
             found.append(Mistake(file, node.map[0] + 1 if node.map else 1, message))
         elif name:
             found += attributes(node, file)
@@ -114,7 +118,7 @@ def check_minutes(module: Module, file: str) -> list[Mistake]:
     total = sum(lesson.minutes for lesson in module.lessons)
     if not module.lessons or abs(total - module.minutes) <= 5:
         return []
-    message = f"'minutes' says {module.minutes}; the lessons take {total}."
+    message = Message(_MINUTES, said=module.minutes, taken=total)
     return [Mistake(file, 1, message, blocks=False)]
 
 
@@ -138,8 +142,7 @@ def _head_style(fields: Fields) -> list[Mistake]:
         style = title_style if name == "title" else words_about_people
         found += style(value, line, fields.file) + long_sentences(value, line, fields.file)
         if "<" in value and raw_html(value, ""):
-            message = "Raw HTML is not allowed; write Markdown."
-            found.append(Mistake(fields.file, line, message))
+            found.append(Mistake(fields.file, line, Message(RAW_HTML)))
     return found
 
 
@@ -154,7 +157,8 @@ def _story_media(lesson: Lesson, fields: Fields, folder: Path | None) -> list[Mi
     if story.video and not media_problem(story.video, FILMS, folder):
         captions = story.video.rpartition(".")[0] + ".vtt"
         if problem := media_problem(captions, (".vtt",), folder):
-            found.append(("video", f"A video needs captions. {problem}"))
+            message = Message(N_("A video needs captions. %(problem)s"), problem=problem)
+            found.append(("video", message))
     return [
         Mistake(fields.file, fields.lines.get(f"story.{name}", 1), problem)
         for name, problem in found

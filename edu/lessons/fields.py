@@ -10,10 +10,14 @@ from typing import Any
 import yaml
 
 from edu.lessons.markdown import tokens_of
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 
 #: Values of a lesson's or page's front matter that are translated; `story.teller` is nested.
 TRANSLATED = ("title", "summary", "message", "content_note", "story.teller")
+_MISSING = N_("'%(key)s' is missing.")
+_WHOLE = N_("'%(key)s' must be a whole number from %(low)s to %(high)s.")
+_UNKNOWN = N_("'%(key)s' does not know '%(word)s'; use %(known)s.")
 
 
 @dataclass
@@ -39,7 +43,7 @@ class Fields:
         for name in self.lines:
             parent, _, last = name.rpartition(".")
             if parent == within and last not in known:
-                self.complain(name, f"The key '{last}' is not known here.")
+                self.complain(name, Message(N_("The key '%(key)s' is not known here."), key=last))
 
     def text(self, name: str, *, required: bool = True) -> str:
         value = self.values.get(name)
@@ -47,9 +51,9 @@ class Fields:
             return value.strip()
         if value is None or value == "":
             if required:
-                self.complain(name, f"'{name}' is missing.")
+                self.complain(name, Message(_MISSING, key=name))
         else:
-            self.complain(name, f"'{name}' must be text; put it in quotes.")
+            self.complain(name, Message(N_("'%(key)s' must be text; put it in quotes."), key=name))
         return ""
 
     def whole(self, name: str, low: int, high: int, *, required: bool = True) -> int:
@@ -58,7 +62,7 @@ class Fields:
             return 0
         if type(value) is int and low <= value <= high:
             return value
-        self.complain(name, f"'{name}' must be a whole number from {low} to {high}.")
+        self.complain(name, Message(_WHOLE, key=name, low=low, high=high))
         return low
 
     def words(
@@ -68,14 +72,14 @@ class Fields:
         value = self.values.get(name)
         if value is None or value == []:
             if required:
-                self.complain(name, f"'{name}' is missing.")
+                self.complain(name, Message(_MISSING, key=name))
             return ()
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            self.complain(name, f"'{name}' must be a list of texts.")
+            self.complain(name, Message(N_("'%(key)s' must be a list of texts."), key=name))
             return ()
         for word in value:
             if known and word not in known:
-                self.complain(name, f"'{name}' does not know '{word}'; use {', '.join(known)}.")
+                self.complain(name, Message(_UNKNOWN, key=name, word=word, known=", ".join(known)))
         return tuple(value)
 
     def day(self, name: str) -> date | None:
@@ -92,9 +96,8 @@ def read_front_matter(text: str, file: str) -> Fields:
     """The YAML between the first two `---` lines; what cannot be read becomes a mistake."""
     tokens = tokens_of(text)
     if not tokens or tokens[0].type != "front_matter":
-        return Fields(
-            file, mistakes=[Mistake(file, 1, "The front matter between '---' is missing.")]
-        )
+        message = Message(N_("The front matter between '---' is missing."))
+        return Fields(file, mistakes=[Mistake(file, 1, message)])
     try:
         node, values = _read_yaml(tokens[0].content)
     except _NotRead as error:
@@ -116,16 +119,17 @@ def _read_yaml(source: str) -> tuple[yaml.MappingNode, Mapping[str, Any]]:
     try:
         # An alias can make a small file unfold into a huge one, and no lesson needs any.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, yaml.SafeLoader)):
-            raise _NotRead(1, "YAML aliases (*name) are not used here.")
+            raise _NotRead(1, Message(N_("YAML aliases (*name) are not used here.")))
         node = yaml.compose(source, yaml.SafeLoader)
         values = yaml.safe_load(source)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         line = mark.line + 2 if mark else 1
-        raise _NotRead(line, f"The front matter is no YAML: {problem}.") from error
+        message = Message(N_("The front matter is no YAML: %(problem)s."), problem=problem)
+        raise _NotRead(line, message) from error
     if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
-        raise _NotRead(1, "The front matter must be 'key: value' lines.")
+        raise _NotRead(1, Message(N_("The front matter must be 'key: value' lines.")))
     return node, values
 
 
@@ -143,9 +147,8 @@ def _lines(node: yaml.MappingNode, fields: Fields, within: str = "") -> list[tup
     for key, value in node.value:
         name, line = f"{within}{key.value}", key.start_mark.line + 2
         if name in dict(found):
-            fields.mistakes.append(
-                Mistake(fields.file, line, f"The key '{name}' stands here twice.")
-            )
+            message = Message(N_("The key '%(key)s' stands here twice."), key=name)
+            fields.mistakes.append(Mistake(fields.file, line, message))
         found.append((name, line))
         if isinstance(value, yaml.MappingNode):
             found += _lines(value, fields, f"{name}.")
@@ -159,7 +162,8 @@ def read_toml(text: str, file: str) -> Fields:
     except tomllib.TOMLDecodeError as error:
         place = str(error).rpartition("(at line ")[2].partition(",")[0]
         line = int(place) if place.isdecimal() else text.rstrip().count("\n") + 1
-        return Fields(file, mistakes=[Mistake(file, line, f"This is no TOML: {error}.")])
+        message = Message(N_("This is no TOML: %(problem)s."), problem=str(error))
+        return Fields(file, mistakes=[Mistake(file, line, message)])
     lines: dict[str, int] = {}
     for number, written in enumerate(text.split("\n"), start=1):
         key, equals, _ = written.partition("=")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from edu.lessons.fields import Fields, read_front_matter, read_toml
 from edu.lessons.markdown import BLOCKS, tokens_of
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 
 LIFE_STAGES = ("child", "youth", "adult", "elder")
 RINGS = ("person", "group", "place")
@@ -27,6 +28,11 @@ _STORY_KEYS = ("teller", "consent", "uses", "date", "until", "audio", "video", "
 _MODULE_KEYS = (
     *("title", "summary", "content_note", "order", "minutes", "tracks", "constructs"),
     *("licence", "tryout_readers"),
+)
+_EMPTY = N_("The front matter is empty.")
+_NO_CONSENT = N_(
+    "'%(word)s' is no consent: write fictional-composite, unless a real person's consent is"
+    " recorded."
 )
 
 
@@ -158,7 +164,7 @@ def read_lesson(text: str, *, file: str, id: str) -> tuple[Lesson | None, list[M
     """A lesson, or None when its front matter cannot be read; and what is wrong with the latter."""
     fields = read_front_matter(text, file)
     if not fields.values:
-        return None, fields.mistakes or [Mistake(file, 1, "The front matter is empty.")]
+        return None, fields.mistakes or [Mistake(file, 1, Message(_EMPTY))]
     fields.only(_LESSON_KEYS)
     module, _, number = id.rpartition(".")
     lesson = Lesson(
@@ -187,16 +193,12 @@ def _read_story(fields: Fields) -> Story | None:
     if fields.values.get("story") is None:
         return None
     if not isinstance(fields.values["story"], dict):
-        fields.complain("story", "'story' must hold teller and consent.")
+        fields.complain("story", Message(N_("'story' must hold teller and consent.")))
         return None
     fields.only(_STORY_KEYS, within="story")
     consent = fields.text("story.consent")
     if consent and consent not in CONSENTS:
-        fields.complain(
-            "story.consent",
-            f"'{consent}' is no consent: write fictional-composite, unless a real person's"
-            " consent is recorded.",
-        )
+        fields.complain("story.consent", Message(_NO_CONSENT, word=consent))
     story = Story(
         teller=fields.text("story.teller"),
         consent=consent,
@@ -216,17 +218,20 @@ def _check_recorded(story: Story, fields: Fields) -> None:
         return
     for name in ("uses", "date", "until"):
         if not getattr(story, name):
-            fields.complain(f"story.{name}", f"A recorded story needs 'story.{name}'.")
+            message = Message(N_("A recorded story needs '%(key)s'."), key=f"story.{name}")
+            fields.complain(f"story.{name}", message)
     if not (story.audio or story.video):
-        fields.complain("story.audio", "A recorded story needs 'story.audio' or 'story.video'.")
+        message = Message(N_("A recorded story needs 'story.audio' or 'story.video'."))
+        fields.complain("story.audio", message)
     if story.date and story.until and story.until <= story.date:
-        fields.complain("story.until", "'story.until' must be later than 'story.date'.")
+        message = Message(N_("'story.until' must be later than 'story.date'."))
+        fields.complain("story.until", message)
 
 
 def read_page(text: str, *, file: str, id: str) -> tuple[Page | None, list[Mistake]]:
     fields = read_front_matter(text, file)
     if not fields.values:
-        return None, fields.mistakes or [Mistake(file, 1, "The front matter is empty.")]
+        return None, fields.mistakes or [Mistake(file, 1, Message(_EMPTY))]
     fields.only(("title", "summary"))
     title, summary = fields.text("title"), fields.text("summary")
     return Page(id, id.removeprefix("pages."), title, summary, text), fields.mistakes
@@ -236,7 +241,7 @@ def read_module(text: str, *, file: str, id: str) -> tuple[Module | None, list[M
     """A module without its lessons."""
     fields = read_toml(text, file)
     if not fields.values:
-        return None, fields.mistakes or [Mistake(file, 1, "The module file is empty.")]
+        return None, fields.mistakes or [Mistake(file, 1, Message(N_("The module file is empty.")))]
     fields.only(_MODULE_KEYS)
     module = Module(
         id=id,

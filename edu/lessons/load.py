@@ -8,13 +8,15 @@ from pathlib import Path
 
 from edu.lessons.checks import check_lesson, check_minutes, check_module, check_page
 from edu.lessons.lesson import Lesson, Module, Page, read_lesson, read_module, read_page
-from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.mistakes import Broken, Message, Mistake
+from edu.lessons.words import N_
 
 _LESSON_FILE = re.compile(r"(\d\d)-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _MODULE_NAME = re.compile(r"[a-z][a-z0-9]*")
 _PAGE_FILE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 #: The folder beside the modules that holds the profiles of communities; see edu/communities.
 PROFILES = "communities"
+_TAKEN = N_("'order' %(number)s is taken by %(module)s.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def check_content(folder: Path) -> list[Mistake]:
 def _read_folder(folder: Path) -> tuple[Library, list[Mistake]]:
     found: list[Mistake] = []
     if not folder.is_dir():
-        return Library({}, {}), [Mistake(folder.name, 1, "This folder is missing.")]
+        return Library({}, {}), [Mistake(folder.name, 1, Message(N_("This folder is missing.")))]
     sources = {
         part: list(_sources(part, folder.parent, found))
         for part in sorted(folder.iterdir())
@@ -77,24 +79,29 @@ def _read_folder(folder: Path) -> tuple[Library, list[Mistake]]:
     for first, second in pairwise(modules):
         if first.order == second.order:
             file = f"{folder.name}/{second.id}/module.toml"
-            found.append(Mistake(file, 1, f"'order' {second.order} is taken by {first.id}."))
+            message = Message(_TAKEN, number=str(second.order), module=first.id)
+            found.append(Mistake(file, 1, message))
     return Library({module.id: module for module in modules}, pages), sorted(set(found))
 
 
 def _sources(part: Path, root: Path, found: list[Mistake]) -> Iterator[_Source]:
     pages = part.name == "pages"
     if not pages and not _MODULE_NAME.fullmatch(part.name):
-        found.append(Mistake(_named(part, root), 1, "A module is named like m1."))
+        found.append(Mistake(_named(part, root), 1, Message(N_("A module is named like m1."))))
     expected = 1
     for path in sorted(part.glob("*.md")):
         file = _named(path, root)
         match = (_PAGE_FILE if pages else _LESSON_FILE).fullmatch(path.name)
         if not match:
             shape = "support.md" if pages else "03-some-words.md"
-            found.append(Mistake(file, 1, f"The file must be named like {shape}."))
+            message = Message(N_("The file must be named like %(name)s."), name=shape)
+            found.append(Mistake(file, 1, message))
             continue
         if not pages and int(match[1]) != expected:
-            found.append(Mistake(file, 1, f"The next lesson's number is {expected:02}."))
+            message = Message(
+                N_("The next lesson's number is %(number)s."), number=f"{expected:02}"
+            )
+            found.append(Mistake(file, 1, message))
         expected = expected if pages else int(match[1]) + 1
         text = _read(path, file, found)
         id = f"pages.{match[1]}" if pages else f"{part.name}.{int(match[1])}"
@@ -109,7 +116,7 @@ def _read(path: Path, file: str, found: list[Mistake]) -> str | None:
             return opened.read()
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        found.append(Mistake(file, line, "This is not UTF-8 text."))
+        found.append(Mistake(file, line, Message(N_("This is not UTF-8 text."))))
         return None
 
 
@@ -125,7 +132,7 @@ def _module(
         if lesson:
             lessons.append(lesson)
     if not path.is_file():
-        found.append(Mistake(file, 1, "The module file is missing."))
+        found.append(Mistake(file, 1, Message(N_("The module file is missing."))))
         return None
     text = _read(path, file, found)
     if text is None:
@@ -135,7 +142,7 @@ def _module(
     if module is None:
         return None
     if not group:
-        found.append(Mistake(file, 1, "The module has no lesson."))
+        found.append(Mistake(file, 1, Message(N_("The module has no lesson."))))
     module = replace(module, lessons=tuple(lessons))
     found += check_minutes(module, file)
     return module

@@ -23,6 +23,8 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 SOUNDS = (".opus", ".ogg", ".mp3", ".m4a")
 FILMS = (".mp4", ".webm")
 
+RAW_HTML = N_("Raw HTML is not allowed; write Markdown.")
+
 # The parser stops reading below its own limit of nesting, silently.
 _DEEPEST = 50
 _ODD = re.compile(
@@ -43,7 +45,7 @@ def inner_tokens(inline: Any) -> Iterator[tuple[int, Any]]:
 
 
 def raw_html(text: str, file: str) -> list[Mistake]:
-    message = Message(N_("Raw HTML is not allowed; write Markdown."))
+    message = Message(RAW_HTML)
     lines = []
     for token in _HTML.parse(text):
         if token.type == "html_block" and token.map:

@@ -23,6 +23,8 @@ _CARDS = N_(
     "'%(block)s' needs one list with '-' (at least two places), "
     "then one with '1.' (at least two cards)."
 )
+_BEFORE = N_("'%(block)s' must come before '%(later)s'.")
+_UNLISTED = N_("'safety' in the front matter does not list '%(topic)s'.")
 _STEPS = N_("'%(block)s' needs one list with '1.'.")
 _PRESS = N_("'%(block)s' needs a title: what to press.")
 _NAME = N_("'%(block)s' needs a title: the person's name.")
@@ -36,21 +38,25 @@ def block_order(lesson: Lesson, file: str) -> list[Mistake]:
     names = [block.name for block in lesson.blocks]
     for name in REQUIRED:
         if name not in names:
-            found.append(Mistake(file, 1, f"The block '{name}' is missing."))
+            message = Message(N_("The block '%(block)s' is missing."), block=name)
+            found.append(Mistake(file, 1, message))
     furthest = 0
     for position, block in enumerate(lesson.blocks):
         rank = BLOCKS.index(block.name)
         if block.name in names[:position]:
-            found.append(Mistake(file, block.line, f"The block '{block.name}' stands here twice."))
+            message = Message(N_("The block '%(block)s' stands here twice."), block=block.name)
+            found.append(Mistake(file, block.line, message))
         elif rank < furthest:
-            later = BLOCKS[furthest]
-            found.append(Mistake(file, block.line, f"'{block.name}' must come before '{later}'."))
+            message = Message(_BEFORE, block=block.name, later=BLOCKS[furthest])
+            found.append(Mistake(file, block.line, message))
         furthest = max(furthest, rank)
     if lesson.story and "meet" not in names:
-        found.append(Mistake(file, 1, "A story is announced, but there is no 'meet' block."))
+        message = Message(N_("A story is announced, but there is no 'meet' block."))
+        found.append(Mistake(file, 1, message))
     if "meet" in names and not lesson.story:
         line = next(block.line for block in lesson.blocks if block.name == "meet")
-        found.append(Mistake(file, line, "'meet' needs a 'story' in the front matter."))
+        message = Message(N_("'meet' needs a 'story' in the front matter."))
+        found.append(Mistake(file, line, message))
     return found
 
 
@@ -221,7 +227,7 @@ def safety_marks(lesson: Lesson, file: str) -> list[Mistake]:
     found = []
     for block in lesson.blocks:
         if block.safety in SAFETY and block.safety not in lesson.safety:
-            message = f"'safety' in the front matter does not list '{block.safety}'."
+            message = Message(_UNLISTED, topic=block.safety)
             found.append(Mistake(file, block.line, message))
     return found + suicide_marks(lesson.blocks, file)
 

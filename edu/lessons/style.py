@@ -34,7 +34,8 @@ _RULES = (
         r"|psychotics|alcoholics(?! anonymous)|epileptics|(?:drug )?addicts?|junkies?|druggies?"
         r"|lunatics?|mad(?:man|men|woman|women)|psychos?|the mentally ill|the insane|the disabled"
         r"|mental (?:patients?|cases?)|crazy (?:person|people|man|woman)|retards?|a cripple"
-        r"|cripples",
+        r"|cripples|(?:is|are|am|was|were|i['’]m|s?he['’]s|you['’]re|they['’]re) (?:schizophrenic"
+        r"|bipolar|psychotic|epileptic|manic-depressive)(?! (?:disorder|seizure|episode|illness))",
         "This makes a condition into a person's name; put the person first.",
     ),
     _rule(

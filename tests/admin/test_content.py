@@ -3,9 +3,11 @@
 import copy
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from edu.admin import content
 from edu.editions.models import Release
 from tests.admin.conftest import SERVER, World
 
@@ -53,6 +55,28 @@ def test_a_release_says_what_changed_without_colour(world: World) -> None:
     assert "<del>Otieno </del>greets <del>first." in page
     assert "<ins>Amina </ins>greets <ins>&lt;em&gt;first&lt;/em&gt;." in page
     assert "<h3>Before</h3>" in page
+
+
+def test_the_words_of_a_release_are_marked_with_their_language(world: World) -> None:
+    page = world.people.kamal.opens(f"/sw/staff/server/content/{_of('m1', 'en', world)}").text
+    raw = re.findall(r'<p class="raw"([^>]*)>', page)
+    assert set(raw) == {' lang="en" dir="ltr"'}
+
+
+def test_the_parts_of_a_modules_head_are_named_in_the_language_of_the_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "_", lambda message: "…")
+    page = world.people.kamal.opens(f"{CONTENT}/{_of('m1', 'en', world)}").text
+    headings = re.findall(r"<h2>New · (.*?)</h2>", page)
+    assert headings[:2] == ["…", "…"]
+    assert set(headings[2:]) <= {"…", '<bdi dir="ltr">m1.1</bdi>', '<bdi dir="ltr">m1.2</bdi>'}
+
+
+def _of(module: str, tag: str, world: World) -> int:
+    with world.house.extensions["database"].session(reading=True) as session:
+        wanted = select(Release.id).where(Release.tag == tag, Release.module == module)
+        return session.scalars(wanted).one()
 
 
 def test_a_first_release_is_all_new(world: World) -> None:

@@ -1,6 +1,8 @@
 """Work in a process of its own: one of a kind at a time, and never under way for ever."""
 
+import json
 import os
+import re
 import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,9 +11,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from edu.admin import health_wording
 from edu.server.jobs import Jobs, UnderWay, Work, delete_old_jobs
 from edu.server.models import Job
-from tests.admin.conftest import SERVER, Works
+from tests.admin.conftest import SERVER, Works, World
 
 CONTENT = f"{SERVER}/content"
 _SLEEPS = "import time\ntime.sleep(600)\n"
@@ -54,6 +57,55 @@ def test_a_mistake_in_the_content_changes_nothing_and_is_listed(works: Works) ->
     assert "Last time it did not work." in kamal.opens(CONTENT).text
     assert house.test_client().get("/en/m1/1/").text == before
     assert states(house) == [("publish", "failed")]
+
+
+def test_what_is_wrong_with_a_lesson_is_told_in_the_language_of_the_page(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a tongue in which every message of the program is three dots."""
+    kamal = works.world.people.kamal
+    works.says("m1/01-greeting.md", "::: idea", "::: nonsense")
+    works.says("m1/01-greeting.md", "minutes: ", "minutes: about ")
+    page = kamal.fills("/en/staff", to=CONTENT)
+    works.wait()
+    monkeypatch.setattr(health_wording, "_", lambda message: "…")
+    told = kamal.opens(page.request.path).text
+    listed = re.findall(
+        r'<bdi dir="ltr">content/m1/01-greeting.md:\d+</bdi><br><span>(.*?)</span>', told
+    )
+    assert listed == ["…"] * 3
+
+
+def test_what_nobody_wrote_to_be_translated_says_that_it_is_english(works: Works) -> None:
+    kamal = works.world.people.kamal
+    works.says("m1/01-greeting.md", "At the well,", "At the well he suffers from greetings,")
+    page = kamal.fills("/en/staff", to=CONTENT)
+    works.wait()
+    told = kamal.opens(page.request.path).text
+    assert '<span lang="en" dir="ltr">&#39;suffers from&#39;:' in told
+
+
+def test_a_warning_of_the_start_is_told_in_the_language_of_the_page(
+    house: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (house.extensions["settings"].instance / "secret.check").write_text("another", "utf-8")
+    with house.extensions["database"].work() as session:
+        session.add(Job(id=5, kind="publish", state="under way", made_at=datetime.now(UTC)))
+    house.test_cli_runner().invoke(args=["job", "5"])
+    address = f"{SERVER}/jobs/5"
+    assert "The secret is not the one" in world.people.kamal.opens(address).text
+    monkeypatch.setattr(health_wording, "_", lambda message: "…")
+    told = world.people.kamal.opens(address).text
+    assert re.findall(r'<p class="error raw">(.*?)</p>', told) == ["…"]
+
+
+def test_what_an_older_program_put_away_is_still_shown(house: Flask, world: World) -> None:
+    said = json.dumps({"mistakes": ["content/a.md:1: It is old."], "warnings": ["Old too."]})
+    with house.extensions["database"].work() as session:
+        now = datetime.now(UTC)
+        session.add(Job(id=5, kind="publish", state="failed", made_at=now, said=said))
+    told = world.people.kamal.opens(f"{SERVER}/jobs/5").text
+    assert '<span lang="en" dir="ltr">content/a.md:1: It is old.</span>' in told
 
 
 @pytest.fixture

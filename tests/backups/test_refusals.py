@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+import resource
 import shutil
 import warnings
 import zipfile
@@ -266,6 +267,26 @@ def test_a_bent_or_cut_encrypted_backup_is_refused(
     ):
         file.write_bytes(content)
         refused(file, village)
+
+
+def test_a_backup_that_is_cut_off_says_what_to_do_and_a_full_disk_is_not_taken_for_one(
+    house: Flask, tmp_path: Path
+) -> None:
+    some_life(house)
+    file = backup_of(house, tmp_path, encrypted=True).file
+    whole, key = file.read_bytes(), tmp_path / "paper"
+    key.write_text(keys.sheet(PAIR), encoding="utf-8")
+    file.write_bytes(whole[:-100])
+    with pytest.raises(Unusable, match="Try your other keys"), opened(file, key, tmp_path):
+        raise AssertionError("it was opened")
+    file.write_bytes(whole)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(Unusable, match="File too large"), opened(file, key, tmp_path):
+            raise AssertionError("it was opened")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_another_key_opens_nothing(house: Flask, village: Flask, tmp_path: Path) -> None:

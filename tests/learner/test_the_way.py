@@ -103,6 +103,21 @@ def test_a_form_sent_twice_is_kept_once(house: Flask, people: People) -> None:
     assert the_sitting(house, "before")["contact-1"] == Answer.chosen("2")
 
 
+def test_a_form_sent_again_when_its_questions_are_closed_is_said_to_be_saved(
+    people: People,
+) -> None:
+    amina = people.amina
+    amina.starts("m1")
+    address = "/en/questions/before/feelings"
+    sent = {"key": fields_of(amina.opens(address)).hidden["key"], "do": "submit"}
+    amina.browser.post(address, data=sent, headers=OURS)
+    amina.finishes("m1.1")
+    again = amina.browser.post(address, data=sent, headers=OURS)
+    other = amina.browser.post(address, data={**sent, "key": "k" * 32}, headers=OURS)
+    assert again.headers["Location"] == "/en/my?saved"
+    assert other.headers["Location"] == "/en/my?closed"
+
+
 def test_a_second_tab_fills_gaps_and_changes_nothing_that_was_given(
     house: Flask, people: People
 ) -> None:
@@ -142,31 +157,6 @@ def test_an_answer_that_was_not_offered_is_refused_and_the_rest_is_still_there(
     assert 'href="#q-contact-1"' in page.text
     assert re.search(r'name="hope-1" value="3" checked', page.text)
     assert count(house, Sitting) == 0
-
-
-def test_switching_the_language_keeps_the_answers_given_so_far(
-    house: Flask, people: People
-) -> None:
-    amina = people.amina
-    amina.starts("m1")
-    address = "/en/questions/before/feelings"
-    page = amina.sends(address, switch="sw", **{"contact-1": "3", "hope-1": "1"})
-    assert page.request.path == "/sw/questions/before/feelings"
-    assert re.search(r'name="contact-1" value="3" checked', page.text)
-    assert re.search(r'name="hope-1" value="1" checked', page.text)
-    assert "Ningekaa kando ya jirani" in page.text
-
-
-def test_stopping_in_the_middle_keeps_the_answers_until_she_comes_back(
-    house: Flask, people: People
-) -> None:
-    amina = people.amina
-    amina.starts("m1")
-    amina.sends("/en/questions/before/feelings", do="later", **{"hope-2": "2"})
-    elsewhere = people.learner()
-    elsewhere.comes_back(amina.code)
-    page = elsewhere.opens("/en/questions/before/feelings")
-    assert re.search(r'name="hope-2" value="2" checked', page.text)
 
 
 def test_questions_before_are_closed_once_a_lesson_is_finished(

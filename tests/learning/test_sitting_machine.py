@@ -6,8 +6,6 @@ added up, and nobody who was forgotten leaves anything.
 """
 
 import re
-from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import count
 
 from flask import Flask
@@ -22,91 +20,22 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from edu.learning import codes
-from edu.learning.models import Journey, Learner, LessonDone, Pair, Sitting
-from tests.drill.audits import Sent, line_of, pairs_of
 from tests.learning.both import both_houses
+from tests.learning.oracle import (
+    ITEMS,
+    LESSONS,
+    WAVES,
+    Form,
+    Oracle,
+    address_of,
+    found,
+    move_back,
+    ticks,
+)
 from tests.people import OURS
 
-Ticks = dict[str, str]
-Place = tuple[str, str]
-LESSONS = ("m0/1", "m1/1", "m1/2")
-WAVES = ("before", "after", "later-1")
-_CODES = {"feelings": ("1", "2", "3", "?", "!"), "facts": ("a", "b", "?", "!")}
-_ITEMS = {"feelings": ("contact-1", "contact-2", "hope-1", "hope-2"), "facts": ("k1", "k2")}
 _NUMBERS = count()
-
-
-@st.composite
-def ticks(draw: st.DrawFn, instrument: str) -> Ticks:
-    """Some items of a questionnaire with what is ticked."""
-    items = draw(st.lists(st.sampled_from(_ITEMS[instrument]), unique=True))
-    return {item: draw(st.sampled_from(_CODES[instrument])) for item in items}
-
-
-@dataclass
-class Form:
-    """A questionnaire in a tab: its key, and what was sent from it last."""
-
-    wave: str
-    instrument: str
-    key: str
-    sent: Ticks | None = None
-
-
-@dataclass
-class Kept:
-    """What the oracle keeps of one sitting."""
-
-    answers: Ticks
-    key: str = ""
-
-
-@dataclass
-class Oracle:
-    """One learner, as simple as she can be told."""
-
-    here: set[int] = field(default_factory=set)
-    exists: bool = False
-    spent: bool = False
-    lessons: set[str] = field(default_factory=set)
-    sittings: dict[Place, Kept] = field(default_factory=dict)
-    months_passed: bool = False
-
-    def is_open(self, wave: str) -> bool:
-        """Whether a wave's questions are asked now."""
-        if wave == "before":
-            return not self.lessons
-        whole = len(self.lessons) == len(LESSONS)
-        return whole and (wave == "after" or (self.months_passed and self.was_after()))
-
-    def was_after(self) -> bool:
-        """Whether any questionnaire after the lessons is submitted."""
-        return any(kept.key for (wave, _), kept in self.sittings.items() if wave == "after")
-
-    def takes(self, phone: int, wave: str) -> bool:
-        """Whether a form from this phone is kept."""
-        return self.exists and phone in self.here and self.is_open(wave)
-
-    def submit(self, form: Form, given: Ticks) -> None:
-        """A finished form: the first one counts, a later one fills what was left open."""
-        kept = self.sittings.get((form.wave, form.instrument))
-        if kept is None or not kept.key:
-            before = kept.answers if kept is not None else {}
-            self.sittings[form.wave, form.instrument] = Kept({**before, **given}, form.key)
-        elif kept.key != form.key:
-            kept.answers = {**given, **kept.answers}
-
-    def save(self, form: Form, given: Ticks) -> None:
-        """An unfinished form: what is ticked in it counts, and what was ticked before stays, also
-        when it comes from a tab that was open since earlier."""
-        kept = self.sittings.get((form.wave, form.instrument))
-        if kept is None or not kept.key:
-            before = kept.answers if kept is not None else {}
-            self.sittings[form.wave, form.instrument] = Kept({**before, **given})
 
 
 class Sittings(RuleBasedStateMachine):
@@ -130,7 +59,7 @@ class Sittings(RuleBasedStateMachine):
         self.oracle.here.add(0)
         return self._opened("before", "feelings")
 
-    @rule(target=forms, wave=st.sampled_from(WAVES), instrument=st.sampled_from(list(_ITEMS)))
+    @rule(target=forms, wave=st.sampled_from(WAVES), instrument=st.sampled_from(list(ITEMS)))
     def opens_a_tab(self, wave: str, instrument: str) -> Form:
         return self._opened(wave, instrument)
 
@@ -156,14 +85,14 @@ class Sittings(RuleBasedStateMachine):
     @rule(form=forms, phone=st.sampled_from((0, 1)), data=st.data())
     def stops_and_goes_on_later(self, form: Form, phone: int, data: st.DataObject) -> None:
         given = data.draw(ticks(form.instrument))
-        self._send(phone, _address(form), key=form.key, do="later", **given)
+        self._send(phone, address_of(form), key=form.key, do="later", **given)
         if self.oracle.takes(phone, form.wave):
             self.oracle.save(form, given)
 
     @rule(form=forms, phone=st.sampled_from((0, 1)), data=st.data())
     def goes_on_in_another_language(self, form: Form, phone: int, data: st.DataObject) -> None:
         given = data.draw(ticks(form.instrument))
-        self._send(phone, _address(form), key=form.key, switch="sw", **given)
+        self._send(phone, address_of(form), key=form.key, switch="sw", **given)
         if self.oracle.takes(phone, form.wave):
             self.oracle.save(form, given)
 
@@ -185,9 +114,7 @@ class Sittings(RuleBasedStateMachine):
         """The days of everything she answered are moved back."""
         for house in self.houses:
             with house.extensions["database"].work() as session:
-                for sitting in self._sittings(session):
-                    if sitting.submitted_on is not None:
-                        sitting.submitted_on -= timedelta(days=70)
+                move_back(session, self.start_key)
         self.oracle.months_passed = True
         return self._opened("later-1", "feelings")
 
@@ -222,10 +149,9 @@ class Sittings(RuleBasedStateMachine):
 
     @invariant()
     def the_database_holds_what_the_oracle_holds(self) -> None:
-        expected = self._expected()
         for house in self.houses:
             with house.extensions["database"].session(reading=True) as session:
-                assert self._found(session) == expected, house
+                assert found(session, self.start_key) == self.oracle.holds(), house
 
     def teardown(self) -> None:
         """She is forgotten, so that the next story begins with nobody."""
@@ -237,7 +163,7 @@ class Sittings(RuleBasedStateMachine):
 
     def _submits(self, form: Form, phone: int) -> None:
         assert form.sent is not None
-        self._send(phone, _address(form), key=form.key, do="submit", **form.sent)
+        self._send(phone, address_of(form), key=form.key, do="submit", **form.sent)
         if self.oracle.takes(phone, form.wave):
             self.oracle.submit(form, form.sent)
 
@@ -253,60 +179,6 @@ class Sittings(RuleBasedStateMachine):
         if told[0][2] and not self.code:
             self.code = "".join(re.findall(r"\d{4}", told[0][2]))
         return told[0]
-
-    def _learner(self, session: Session) -> Learner | None:
-        key = codes.digest(self.start_key)
-        return session.scalar(select(Learner).where(Learner.start_key == key))
-
-    def _sittings(self, session: Session) -> list[Sitting]:
-        learner = self._learner(session)
-        return list(learner.journeys[0].sittings) if learner is not None else []
-
-    def _found(self, session: Session) -> object:
-        learner = self._learner(session)
-        if learner is None:
-            left = [session.scalars(select(table)).all() for table in (Journey, Sitting, Pair)]
-            return None if not any(left) else left
-        journey = learner.journeys[0]
-        sittings = {
-            (each.wave, each.instrument_version.instrument): (
-                f"{each.answers}|",
-                each.submitted_on is not None,
-            )
-            for each in journey.sittings
-        }
-        pairs = session.scalars(select(Pair).where(Pair.journey_id == journey.id))
-        done = session.scalars(select(LessonDone.lesson).where(LessonDone.journey_id == journey.id))
-        return (
-            len(learner.journeys),
-            sittings,
-            {(pair.scale, pair.wave): (pair.before, pair.after) for pair in pairs},
-            sorted(done),
-        )
-
-    def _expected(self) -> object:
-        if not self.oracle.exists:
-            return None
-        told = Sent(
-            answers={
-                place: (kept.answers, True)
-                for place, kept in self.oracle.sittings.items()
-                if kept.key
-            }
-        )
-        return (
-            1,
-            {
-                place: (line_of(place[1], kept.answers), bool(kept.key))
-                for place, kept in self.oracle.sittings.items()
-            },
-            pairs_of(told),
-            sorted(lesson.replace("/", ".") for lesson in self.oracle.lessons),
-        )
-
-
-def _address(form: Form) -> str:
-    return f"/en/questions/{form.wave}/{form.instrument}"
 
 
 def test_sittings_keep_what_was_given_whatever_comes_in_whichever_order() -> None:
