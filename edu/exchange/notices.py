@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from edu.lessons.mistakes import Mistake
+
 
 class Sort(StrEnum):
     """Why something in a file was not simply taken."""
@@ -61,9 +63,11 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Notice:
-    """One such thing: `place` is where it stands in the file, `text` the words it is about."""
+    """One such thing: `place` is where it stands in the file, `text` the words it is about.
+    `faults` are what is wrong with a block, for whoever can say it in another language."""
 
     sort: Sort
     place: str
     text: str = ""
     detail: str = ""
+    faults: tuple[Mistake, ...] = ()

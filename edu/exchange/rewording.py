@@ -15,6 +15,7 @@ from edu.exchange.comparing import Deed, Step
 from edu.exchange.notices import Notice, Sort
 from edu.exchange.own_blocks import reworded
 from edu.exchange.unit import tidy
+from edu.lessons.mistakes import Mistake
 from edu.segments.structure import StructureChanged
 
 #: What a file says of a block, and cannot change.
@@ -55,7 +56,7 @@ def woven(
             continue
         text = _together(change, fit)
         if why := _why_not(root, tag, terms, change, text):
-            left |= {each.home.key: _left(each, Sort.BLOCK_FAULTY, why) for each in fit}
+            left |= {each.home.key: _left(each, Sort.BLOCK_FAULTY, faults=why) for each in fit}
         else:
             wordings.append(Rewording(change, text, change.version))
     kept = [left.get(step.home.key, step) if _is_taken(step) else step for step in steps]
@@ -80,19 +81,22 @@ def _together(change: Change, steps: Iterable[Step]) -> str:
         return ""
 
 
-def _why_not(root: Path, tag: str, terms: Sequence[Term], change: Change, text: str) -> str:
-    """Why a block could not be kept that reads so; empty where it can."""
+def _why_not(
+    root: Path, tag: str, terms: Sequence[Term], change: Change, text: str
+) -> tuple[Mistake, ...]:
+    """Why a block could not be kept that reads so, each reason once; empty where it can."""
     done = Operation(change.operation, change.block, change.after, text)
-    faults = faults_of(root, tag, terms, done)
-    return "; ".join(dict.fromkeys(str(each.message) for each in faults))
+    reasons = {str(each.message): each for each in faults_of(root, tag, terms, done)}
+    return tuple(reasons.values())
 
 
 def _is_taken(step: Step) -> bool:
     return step.deed is Deed.TAKE and step.home.operation is not None
 
 
-def _left(step: Step, sort: Sort, detail: str) -> Step:
-    notice = Notice(sort, step.unit.at, step.unit.target, detail)
+def _left(step: Step, sort: Sort, detail: str = "", faults: tuple[Mistake, ...] = ()) -> Step:
+    detail = detail or "; ".join(str(each.message) for each in faults)
+    notice = Notice(sort, step.unit.at, step.unit.target, detail, faults)
     return replace(step, deed=Deed.LEAVE, notices=(*step.notices, notice))
 
 

@@ -17,6 +17,7 @@ from edu.editions.workplace.adapting import (
     change_again,
     change_named,
     changes_of,
+    reached,
     record_adaptation,
     take_back,
 )
@@ -87,7 +88,7 @@ def part(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue
         desk=desk,
         part=found,
         changes=changes_of(db(), kept, found.id) if kept is not None else [],
-        blocks=blocks_now(db(), desk.tag, found),
+        blocks=reached(blocks_now(db(), desk.tag, found)),
         wording=wording,
         day=day_in_words,
         here=f"/staff/editions/{edition}/{module}/{part}/changes",

@@ -11,7 +11,7 @@ from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.words import BLOCK_TITLES
 from edu.pages.set_apart import set_apart
 from edu.pages.speaking import spoken
-from edu.pages.views import Text, in_language
+from edu.pages.views import Text, foreign, in_language
 
 
 def operation_name(operation: str) -> str:
@@ -27,8 +27,17 @@ def operation_name(operation: str) -> str:
 
 def reason_of(change: Change) -> Text:
     """Why something was changed, marked with the language it was written in."""
-    tag = read_reasons(change.reasons or {}).why_tag
-    return in_language(change.why, tag or SOURCE, spoken())
+    return in_language(change.why, _tag_of_reason(change), spoken())
+
+
+def marks_of_reason(change: Change) -> dict[str, str]:
+    """The same marks, for a field that is made elsewhere; none where the page speaks so."""
+    found = foreign(_tag_of_reason(change), spoken())
+    return {} if found is None else {"lang": found[0], "dir": found[1]}
+
+
+def _tag_of_reason(change: Change) -> str:
+    return read_reasons(change.reasons or {}).why_tag or SOURCE
 
 
 def page_tag() -> str:

@@ -67,9 +67,9 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
         if self.reason.data == NEW_REASON and self.text.data and len(field.data or "") < 3:
             raise ValidationError(_("Say in a few words why."))
 
-    def offer(self, reasons: Choices) -> None:
+    def offer(self, reasons: list[SelectChoice]) -> None:
         """The kinds of words there may be here."""
-        self.reason.choices = [SelectChoice(value, label) for value, label in reasons]
+        self.reason.choices = reasons
 
 
 class StillRightForm(FlaskForm):  # type: ignore[misc]

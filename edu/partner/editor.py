@@ -14,6 +14,7 @@ from edu.editions.drift.differences import Part as Piece
 from edu.editions.drift.still_right import base_drift, drift_of
 from edu.editions.drift.wording_differences import three_way
 from edu.editions.models import Rendering
+from edu.editions.review.back_translations import latest_of
 from edu.editions.workplace.claims import at_work
 from edu.editions.workplace.dismissals import dismissals_of
 from edu.editions.workplace.lines import Line, Sheet
@@ -82,6 +83,7 @@ def editor(
             form=form,
             typed=None if before is None or before.text == form.text.data else before,
             past=_compared(past),
+            said_again=latest_of(db(), [line.rendering] if line.rendering else []).get(number),
             remarks=remarks_on(db(), number) if number else [],
             said=findings_of(desk.tag, line, line.text, aside),
             moved=_moved(line),
@@ -138,7 +140,7 @@ def _fresh(
     form = words_form(found, line, formdata=None, text=text, version=version, revision=revision)
     form.began.data = line.text
     form.reason.data = line.rendering.change if line.rendering is not None else ""
-    if form.reason.data not in dict(reasons_to_choose(found)):
+    if form.reason.data not in [each.value for each in form.reason.choices]:
         form.reason.data = ""
     return form
 

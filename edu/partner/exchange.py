@@ -140,6 +140,7 @@ def _look(desk: Desk, module: str, found: Incoming, *, moved: bool = False) -> s
         more=max(0, len(changing) - _SHOWN),
         notices=_by_sort(would),
         words=wording.notice_words,
+        detail_words=wording.detail_words,
         moved=moved,
         form=BringForm(formdata=None, plan=would.digest),
         known=language,

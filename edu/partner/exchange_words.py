@@ -2,12 +2,18 @@
 
 from flask_babel import gettext as _
 
-from edu.exchange.notices import Sort
+from edu.exchange.notices import Notice, Sort
+from edu.partner.changes_wording import faults_in_words
 
 
 def notice_words(sort: Sort) -> str:
     """What a notice means, and what to do about it."""
     return (_of_texts() | _of_blocks())[sort]
+
+
+def detail_words(notice: Notice) -> str:
+    """What is said of the one thing besides, in the language of the page where there are words."""
+    return " ".join(faults_in_words(notice.faults)) or notice.detail
 
 
 def _of_texts() -> dict[Sort, str]:
@@ -92,6 +98,12 @@ def format_words(name: str) -> tuple[str, str]:
         ),
         "po": (_("PO file"), _("For Poedit and other translation programs.")),
         "xliff": (_("XLIFF file"), _("For OmegaT, Trados, memoQ and others.")),
-        "tmx": (_("TMX file"), _("A translation memory, to reuse sentences elsewhere.")),
+        "tmx": (
+            _("TMX file"),
+            _(
+                "A translation memory, to reuse sentences elsewhere. Blocks of your own are not in "
+                "it: they have no English beside them."
+            ),
+        ),
         "tbx": (_("Glossary (TBX)"), _("The agreed words, and the words to avoid.")),
     }[name]

@@ -1,15 +1,18 @@
 """What helps to find words: the glossary of the place, and what was translated before."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from edu.checks.terms import find
 from edu.communities.concepts import SOURCE_FORMS
 from edu.communities.lookup import along_chain, places_of
-from edu.doors import db
+from edu.doors import db, today
 from edu.editions.memory.suggesting import Suggestion, suggestions
 from edu.editions.workplace.lines import Line
 from edu.partner.places import Desk
+from edu.partner.recording_access import WORK
+from edu.recordings.heard import words_heard
+from edu.recordings.models import Recording
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,19 @@ class Help:
 
     suggestions: Sequence[Suggestion] = ()
     terms: Sequence[Hit] = ()
+    #: Terms that this place has read aloud, by their concepts.
+    voices: Mapping[str, Recording] = field(default_factory=dict)
 
 
 def help_for(desk: Desk, line: Line) -> Help:
     """Look up what may help with a line."""
     segment = line.segment
+    terms = hits(desk.tag, segment.text)
+    listens = bool(terms) and any(desk.may(right) for right in WORK)
     return Help(
         suggestions(db(), desk.tag, segment.text, segment.context),
-        hits(desk.tag, segment.text),
+        terms,
+        words_heard(db(), desk.tag, today()) if listens else {},
     )
 
 

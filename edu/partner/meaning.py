@@ -1,6 +1,6 @@
 """Texts said again in English by somebody who did not write them, beside the segments."""
 
-from flask import Blueprint, abort, redirect
+from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from edu.partner.reviews_forms import ResolveForm, SaidAgainForm
 from edu.partner.reviews_wording import refusal
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
+from edu.segments.segment import Segment
 
 bp = Blueprint("meaning", __name__, url_prefix="/<tag>/staff/editions")
 
@@ -25,13 +26,13 @@ _PART = "/<edition>/<name:module>/<part>/review/meaning"
 @bp.get(_PART)
 @staff(*READERS)
 def part(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue:
-    """The texts of a part that need it, each with what was said."""
+    """The texts of a part that need it, or any one that was asked for, with what was said."""
     desk, found = at_desk(by, edition), part_at(module, part)
     return _page(desk, found)
 
 
 def _page(desk: Desk, part: Part, wrong: SaidAgainForm | ResolveForm | None = None) -> str:
-    wanted = to_say_again(part)
+    wanted, only = _wanted(part)
     edition = edition_of(db(), desk.tag, part.module)
     rows = own_words(db(), edition, wanted)
     said = all_of(db(), rows.values())
@@ -44,12 +45,20 @@ def _page(desk: Desk, part: Part, wrong: SaidAgainForm | ResolveForm | None = No
             (each, rows[each.key], said[rows[each.key].id]) for each in wanted if each.key in rows
         ],
         mine=mine,
+        only=only,
         again=lambda row: _again(row, wrong),
         resolving=lambda row: ResolveForm(formdata=None, row=row.id, resolved=row.resolved),
         wrong=wrong,
         day=day_in_words,
         here=f"/staff/editions/{desk.tag}/{part.module}/{part.id}/review/meaning",
     )
+
+
+def _wanted(part: Part) -> tuple[list[Segment], str]:
+    """The segments of the page, and the key of the one that was asked for, if one was."""
+    only = request.args.get("only", "")
+    asked = [each for each in part.segments() if each.key == only]
+    return (asked, only) if asked else (to_say_again(part), "")
 
 
 def _again(row: Rendering, wrong: SaidAgainForm | ResolveForm | None) -> SaidAgainForm:
@@ -108,4 +117,7 @@ def resolved(by: Actor, edition: str, module: str, part: str) -> ResponseReturnV
 
 
 def _back(desk: Desk, part: Part) -> ResponseReturnValue:
+    only = _wanted(part)[1]
+    if only:
+        return redirect(desk_address(desk.tag, part.module, part.id, only) + "#said-again", 303)
     return redirect(desk_address(desk.tag, part.module, part.id, "review", "meaning"), 303)

@@ -32,10 +32,12 @@ from edu.partner.profile_places import (
     place_to_write,
     section_at,
 )
+from edu.partner.recording_access import may_speak
 from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind
+from edu.recordings.heard import words_heard
 
 bp = Blueprint("profile_entries", __name__, url_prefix="/<tag>/staff/communities")
 
@@ -145,6 +147,8 @@ def _page(
         can_be_confirmed=can_be_confirmed,
         day=day_in_words,
         confirm=ConfirmForm(),
+        aloud=row is not None and row.section == "term" and may_speak(place.by, place.tag),
+        voice=words_heard(db(), place.tag, today()).get(slug) if section.name == "term" else None,
         here=None,
     )
 

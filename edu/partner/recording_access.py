@@ -15,10 +15,15 @@ from edu.recordings.places import Place, place_of
 WORK = (Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 
 
+def may_speak(by: Actor, edition: str) -> bool:
+    """Whether she has to do with a language that somebody has begun."""
+    begun = begun_tags(db()).union(edition_tags(db()))
+    return edition in begun and any(by.may(each, tag=edition) for each in WORK)
+
+
 def must_speak(by: Actor, edition: str) -> None:
     """404 where she has nothing to do with a language, or nobody has begun it."""
-    begun = begun_tags(db()).union(edition_tags(db()))
-    if edition not in begun or not any(by.may(each, tag=edition) for each in WORK):
+    if not may_speak(by, edition):
         abort(404)
 
 

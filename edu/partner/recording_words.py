@@ -37,8 +37,10 @@ def missing_words() -> dict[str, str]:
     }
 
 
-def state_words(state: State) -> str:
+def state_words(state: State, part: str = "") -> str:
     """How far the recording of a text has come."""
+    if state is State.HEARD and part == GLOSSARY:
+        return _("Whoever translates can hear it")
     return {
         State.MISSING: _("No recording"),
         State.STALE: _("The text has changed: record it again"),

@@ -1,6 +1,7 @@
 """What saving a segment means at the desk: its words, what kind they are, what they follow."""
 
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from edu.doors import db, today
 from edu.editions.desk import Revision
@@ -12,27 +13,27 @@ from edu.editions.working import Conflict, enter, save
 from edu.editions.workplace.adapting import Record, record_adaptation
 from edu.editions.workplace.lines import Line, Sheet
 from edu.languages import SOURCE
-from edu.pages.set_apart import set_apart
-from edu.partner.changes_wording import page_tag
-from edu.partner.desk_forms import NEW_REASON, Choices, WordsForm
+from edu.partner.changes_wording import marks_of_reason, page_tag
+from edu.partner.desk_forms import NEW_REASON, WordsForm
 from edu.partner.places import Desk
 
 #: What most adapted words are about; the whole record can be changed afterwards.
 _ABOUT = ("context",)
 
 
-def reasons_to_choose(found: Sheet) -> Choices:
+def reasons_to_choose(found: Sheet) -> list[SelectChoice]:
     """What words may be here: a translation; adapted for one of the reasons that are written
     down; or for a new one. The words of a questionnaire are only ever translated."""
-    plain = [("", _("Translated: it says the same as the source"))]
+    plain = SelectChoice("", _("Translated: it says the same as the source"))
     if not found.part.may_be_adapted:
-        return plain
+        return [plain]
+    # Each reason alone in its option, so that it can carry the language it was written in.
     known = [
-        (each.slug, _("Adapted: %(why)s", **set_apart({"why": each.why})))
+        SelectChoice(each.slug, each.why, marks_of_reason(each), _("Adapted, because:"))
         for each in found.reasons
         if each.why
     ]
-    return [*plain, *known, (NEW_REASON, _("Adapted for this place: I will say why"))]
+    return [plain, *known, SelectChoice(NEW_REASON, _("Adapted for this place: I will say why"))]
 
 
 def put_words(desk: Desk, found: Sheet, line: Line, rendering: Rendering, form: WordsForm) -> None:

@@ -76,8 +76,13 @@ def _is_open(line: Line) -> bool:
     return line.stage in (Stage.MISSING, Stage.STALE)
 
 
+def _block(part: Part, told: Told) -> str:
+    return told.line.segment.block if part.sort is Sort.LESSON else ""
+
+
 def stretches(desk: Desk, found: Sheet) -> list[Stretch]:
-    """The lines of a part in their blocks: five queries for all of them."""
+    """The lines of a part in their blocks, those of a plain page or a form in one: five queries
+    for all of them."""
     numbers = [each.rendering.id for each in found.lines if each.rendering is not None]
     people = at_work(db(), numbers)
     remarks = open_remarks(db(), numbers)
@@ -93,5 +98,5 @@ def stretches(desk: Desk, found: Sheet) -> list[Stretch]:
         told.append(Told(line, at, *kept))
     return [
         Stretch(block, list(each))
-        for block, each in groupby(told, lambda each: each.line.segment.block)
+        for block, each in groupby(told, lambda each: _block(found.part, each))
     ]

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.languages import language
-from edu.recordings.keeping import may_be_heard
+from edu.recordings.keeping import may_be_heard, readings
 from edu.recordings.models import FORMATS, Recording, Sound
-from edu.recordings.places import blocks_read
+from edu.recordings.places import blocks_read, glossary_places
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,18 @@ def voices_on(found: Sequence[Voice], page: str, lesson: str, markdown: str) -> 
         )
         for place in blocks_read(lesson, markdown)
     ]
+
+
+def words_heard(session: Session, tag: str, today: date) -> Mapping[str, Recording]:
+    """The words of a community's glossary that somebody reads aloud as they stand now, by their
+    names: for whoever translates."""
+    found = readings(session, tag, glossary_places(session, tag))
+    return {
+        each.place.spot: row
+        for each in found
+        for row in each.recordings[:1]
+        if row.digest == each.place.digest and may_be_heard(row, today)
+    }
 
 
 def sounds(session: Session, found: Sequence[Voice]) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from edu.editions.desk import UnsavedText
 from edu.partners.roles import Role
 from tests.browser.conftest import Phone, phones, signs_in
+from tests.browser.test_every_page import faults
 from tests.conftest import TINY
 from tests.live import living_house
 from tests.partner.desk_world import DESK, World, begins, writes
@@ -152,3 +153,50 @@ def test_the_desk_fits_a_small_phone_in_both_directions(
                     "rtl" if tongue == "ar" else "ltr"
                 )
         expect(page.locator("#text")).to_have_attribute("dir", "ltr")
+
+
+#: One of each kind of page of the desk, below an edition; the last ones stand on an adaptation.
+KINDS = [
+    "",
+    "/m1",
+    "/m1/m1.1",
+    "/m1/m1.1/preview",
+    "/m1/m1.1/review",
+    "/m1/m1.1/review/links",
+    "/m1/m1.1/changes",
+    "/m1/m1.1/changes/new?do=replace&block=here",
+    "/m1/m1.1/changes/new?do=reorder&block=here",
+    "/m1/m1.1/changes/new?do=adapt",
+    "/m1/changes",
+    "/m1/release",
+    "/m1/exchange",
+    "/m1/share",
+    "/readers",
+    "/pages/pages.support",
+    "/pages/pages.support/review/meaning",
+    "/quizzes/feelings",
+    "/quizzes/feelings/preview",
+    "/m1/m1.1/changes/m1-1-add-1",
+    "/m1/m1.1/changes/m1-1-add-1/edit",
+]
+
+
+@pytest.mark.thorough
+def test_no_page_of_the_desk_has_a_fault(living: tuple[World, str], phone: Phone) -> None:
+    world, block = living[0], "::: here\nPatsime.\n:::\n"
+    chipo = StaffPerson(world.house.test_client(), "chipo").signs_in()
+    writes(chipo, world.at("Nobody"), "Hapana")
+    made = {"after": "here", "text": block, "why": "Here.", "dimensions": "context"}
+    chipo.fills(f"{PART}/changes/new?do=add", **made)
+    key = world.at("Nobody").rpartition("/")[2]
+    one = f"/m1/m1.1/{key}", f"/m1/m1.1/review/meaning?only={key}"
+    told: list[str] = []
+    with phone() as page:
+        signs_in(page, "chipo")
+        for tongue in ("en", "ar"):
+            for kind in [*KINDS, *one]:
+                where = f"{DESK}/sn{kind}" if kind else DESK
+                answer = page.goto(where.replace("/en/", f"/{tongue}/", 1))
+                assert answer is not None
+                told += faults(page) + ([where] if answer.status != 200 else [])
+    assert told == []

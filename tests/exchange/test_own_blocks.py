@@ -163,6 +163,14 @@ def test_words_that_a_block_cannot_hold_are_not_taken(
     assert (block(places).text, block(places).version) == (BLOCK, 1)
 
 
+def test_a_file_tells_why_a_block_cannot_be_kept(places: Desk) -> None:
+    parcel = edited(places.out(), "Asubuhi", words("Piga 0722 123 456"))
+    (notice,) = places.would(parcel).notices
+    (fault,) = notice.faults
+    assert notice.detail == str(fault.message)
+    assert "0722 123 456" in notice.detail
+
+
 def test_beside_words_that_do_not_fit_a_block_the_others_are_taken(places: Desk) -> None:
     parcel = edited(places.out(), "Kisimani", words("safety=law"))
     parcel = edited(edited(parcel, "Jioni", words("Usiku")), "Asubuhi", words("Alfajiri"))

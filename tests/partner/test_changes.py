@@ -18,8 +18,10 @@ from edu.editions.standing import standing
 from edu.editions.working import edition_of
 from edu.editions.workplace.adapting import Operation, change_named, changes_of
 from edu.editions.workplace.block_faults import faults_of
+from edu.exchange.notices import Notice, Sort
 from edu.interface import ChainDomain, Interface
 from edu.partner.changes_wording import faults_in_words
+from edu.partner.exchange_words import detail_words
 from tests.conftest import TINY
 from tests.partner.review_world import DESK, Shona
 
@@ -175,6 +177,8 @@ def test_what_is_wrong_with_a_block_is_said_in_the_language_of_the_page(tmp_path
         ):
             found = faults_of(TINY, "sw", (), Operation("add", after="idea", text=text))
             assert faults_in_words(found) == [said]
+            # So is what keeps words of a file from such a block.
+            assert detail_words(Notice(Sort.BLOCK_FAULTY, "", faults=tuple(found))) == said
 
 
 def test_a_word_of_the_glossary_for_suicide_asks_for_the_mark_too(shona: Shona) -> None:
@@ -328,3 +332,16 @@ def test_a_reason_written_beside_the_words_keeps_its_language_too(shona: Shona) 
     assert chipo.fills(page, follow=False, version=1, **values).status_code == 303
     (row,) = kept(shona)
     assert (row.why, row.reasons) == ("Watu husalimiana hivi.", {"why_tag": "sw"})
+    options = chipo.opens(f"{DESK}/m1/m1.2/{segment.key}").text
+    assert re.findall(r"<option([^>]*)>Watu husalimiana hivi.</option>", options) == [
+        ' dir="ltr" lang="sw" selected value="m1-2-adapt-1"'
+    ]
+
+
+def test_of_two_blocks_of_one_name_the_last_is_offered(shona: Shona) -> None:
+    makes(shona, "add", after="here", text=BLOCK)
+    page = shona.person("chipo").opens(CHANGES).text
+    listed = page[page.index('<ol class="blocks">') :].split("<li>")[1:]
+    offered = [re.findall(r"do=omit&amp;block=(\w+)", each) for each in listed]
+    assert offered == [["idea"], [], ["here"], ["do"], ["check"], ["us"], ["facilitator"]]
+    assert ["take the other one back first" in each for each in listed].index(True) == 1

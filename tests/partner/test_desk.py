@@ -217,3 +217,14 @@ def test_the_state_says_how_far_an_edition_is(world: World) -> None:
         world.changes(signed, text)
     assert cells(chipo)["sn/m0"] == "Ready to release"
     assert cells(world.adds("juma", Role.TRANSLATOR, tag="sw"))["sw/m0"] == "Draft"
+
+
+def test_the_sentences_of_a_plain_page_stand_under_one_heading(
+    world: World, chipo: StaffPerson
+) -> None:
+    begins(chipo, module="pages")
+    page = chipo.opens(f"{DESK}/sn/pages/pages.support").text
+    assert re.findall(r"<h2[^>]*>(Its sentences)</h2>", page) == ["Its sentences"]
+    lesson = chipo.opens(f"{DESK}/sn/m1/m1.1").text
+    heads = re.findall(r"<h2>([^<]*)</h2>", lesson)
+    assert heads[:3] == ["Head of the page", "The idea", "Around here"]

@@ -211,3 +211,24 @@ def test_a_place_keeps_the_words_it_was_made_from(world: World) -> None:
     assert (row.base_tag, row.base_text) == ("sw", swahili.released_text)
     with world.house.extensions["database"].session(reading=True) as session:
         assert session.scalars(select(Revision.deed)).all() == ["saved"]
+
+
+def test_what_somebody_said_again_in_english_stands_beside_the_words(
+    world: World, chipo: StaffPerson
+) -> None:
+    writes(chipo, world.at(WELL), WORDS)
+    rudo = world.rudo
+    nobody = "Nobody has said it again in English yet."
+    assert nobody in chipo.opens(world.at(WELL)).text
+    part, _slash, key = world.at(WELL).rpartition("/")
+    asking = f"{part}/review/meaning?only={key}"
+    assert f'href="{asking}"' in rudo.opens(world.at(WELL)).text
+    hidden = fields_of(rudo.opens(asking)).hidden
+    row, version = hidden["rendering"], hidden["version"]
+    said = {"rendering": row, "version": version, "words": "He greets at the borehole."}
+    page = rudo.fills(asking, follow=False, **said)
+    assert page.headers["Location"] == f"{world.at(WELL)}#said-again"
+    shown = re.compile(r'<section id="said-again">.*?<p lang="en" dir="ltr">(.*?)</p>', re.DOTALL)
+    assert shown.findall(chipo.opens(world.at(WELL)).text) == [said["words"]]
+    writes(chipo, world.at(WELL), WORDS + " Ehe.")
+    assert nobody in chipo.opens(world.at(WELL)).text

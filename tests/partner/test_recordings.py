@@ -1,6 +1,7 @@
 """Recording a text: consent, the gate, a second pair of ears, and the page that learners hear."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,16 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from edu.communities.editing import add_entry, start_profile
 from edu.pages.headers import MICROPHONE, SECURITY
 from edu.partner import recordings
 from edu.partners.members import give_role, organisation_named
 from edu.partners.models import AuditEntry
 from edu.partners.roles import Role
 from edu.preparing import prepare
+from edu.recordings.heard import words_heard
 from edu.recordings.models import Recording, Sound
-from tests.people import People, StaffPerson, make_staff
+from tests.people import People, StaffPerson, fields_of, make_staff
 from tests.recordings.voices import recorded
 
 AT = "/en/staff/recordings/sw"
@@ -237,3 +240,28 @@ def test_everybody_is_shown_what_there_is_to_do(people: People, bridge: Flask) -
     page = who(bridge, "chipo").opens(AT).text
     assert "No recording: 10" in page
     assert "Words of the glossary" not in page
+
+
+def test_a_word_of_the_glossary_is_heard_beside_the_word_by_those_who_translate(
+    bridge: Flask,
+) -> None:
+    with bridge.extensions["database"].work() as session:
+        profile = start_profile(session, "sw", {"name": "Swahili", "place": "Kisumu"}, None)
+        words = {"term": "unyanyapaa", "meaning": "Being pushed away."}
+        add_entry(session, profile, "term", "stigma", words, None)
+    chipo, rudo = who(bridge, "chipo"), who(bridge, "rudo")
+    word = "/en/staff/communities/sw/term/stigma"
+    assert f'href="{AT}/glossary/stigma">Record it, or listen' in chipo.opens(word).text
+    address = records(chipo, f"{AT}/glossary/stigma").request.path
+    assert "<audio" not in chipo.opens(word).text
+    released = rudo.fills(address, to=f"{address}/release").text
+    assert "Whoever translates can hear it beside the word." in released
+    assert "Learners can hear" not in released
+    assert f'<source src="{address}/sound.opus" type="audio/ogg">' in chipo.opens(word).text
+    with bridge.extensions["database"].session(reading=True) as session:
+        heard = words_heard(session, "sw", date(2026, 11, 21))
+        assert {name: row.speaker for name, row in heard.items()} == {"stigma": "Auntie Rudo"}
+    hidden = fields_of(chipo.opens(word)).hidden
+    changed = {**words, "term": "unyanyapaji", "version": hidden["version"]}
+    chipo.fills(word, **changed)
+    assert "<audio" not in chipo.opens(word).text

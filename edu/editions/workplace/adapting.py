@@ -80,6 +80,12 @@ def blocks_now(session: Session, tag: str, part: Part) -> list[Block]:
     return [piece.block for piece in split_blocks(woven) if piece.block]
 
 
+def reached(blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
+    """Each block, and whether its name means it: of several of one name it means the last."""
+    last = {block.name: number for number, block in enumerate(blocks)}
+    return [(block, last[block.name] == number) for number, block in enumerate(blocks)]
+
+
 def record_adaptation(
     session: Session,
     edition: Edition,
