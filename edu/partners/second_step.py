@@ -19,6 +19,7 @@ from edu.partners.digests import digest, keyed, new_token
 from edu.partners.models import FirstStep, Member, RecoveryCode
 from edu.partners.passkey_models import Passkey
 from edu.partners.roles import Role
+from edu.partners.sessions import end_all
 from edu.server.choices import Choices, SecondStep
 
 #: How many codes are on a printed list: for whoever has an authenticator too, and for whoever not.
@@ -181,7 +182,8 @@ def codes_left(session: Session, member: Member) -> int:
 
 def take_second_step(session: Session, member: Member) -> None:
     """Take a lost second step away, passkeys too; if one is required she chooses a new one when she
-    signs in."""
+    signs in. Whoever has the lost device may be signed in there, so all her sessions end."""
+    end_all(session, member)
     member.totp_seed, member.totp_step = None, 0
     session.execute(delete(RecoveryCode).where(RecoveryCode.member_id == member.id))
     session.execute(delete(Passkey).where(Passkey.member_id == member.id))

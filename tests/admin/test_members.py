@@ -157,8 +157,10 @@ def test_a_lost_second_step_is_taken_away_once_that_was_confirmed(world: World) 
     assert "Signs in with two steps." in ruth.opens(one).text
     assert "phone and list are both lost" in ruth.opens(f"{one}/second-step").text
     assert "Signs in with two steps." in ruth.opens(one).text
+    assert tendai.opens("/en/staff").request.path == "/en/staff"
     page = ruth.fills(f"{one}/second-step")
     assert "Has no second step yet." in page.text
+    assert tendai.opens("/en/staff").request.path == "/en/staff/sign-in", "whoever has her phone"
     assert world.trail(BRIDGE)[-1] == (
         "ruth",
         "took the second step away",
