@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from edu.learning.models import Journey, Pair
 from edu.outcomes.disclosure import MINIMUM_GROUP
 from edu.outcomes.disclosure_batches import Batch, Counted, Waiting, new_batches
+from edu.outcomes.disclosure_counts import Statement
 from edu.outcomes.disclosure_ties import units_of
 from edu.outcomes.models import ReportBatch, ReportMember
 from edu.outcomes.moved import follow_papers
@@ -27,18 +28,18 @@ WHOLE_WAVE = "after"
 
 @dataclass(frozen=True)
 class Proposed:
-    """What a new report of one scale would add; `silent`: without saying who moved which way."""
+    """What a new report of one scale would add, and what it would say of who moved which way."""
 
     scale: Scale
     batches: tuple[Batch, ...]
-    silent: bool = False
+    said: Statement | None = None
 
 
 def proposed(
     session: Session, group_id: int, wave: str, minimum: int = MINIMUM_GROUP
 ) -> list[Proposed]:
     """What may be added to a group's report now, scale by scale."""
-    counted = _counted(session, group_id, wave)
+    counted = counted_in(session, group_id, wave)
     waiting = waiting_in(session, group_id, wave)
     members = _members_in(session, group_id) if waiting else {}
     found = []
@@ -74,7 +75,8 @@ def _members_in(session: Session, group_id: int) -> dict[int, set[str]]:
     return found
 
 
-def _counted(session: Session, group_id: int, wave: str) -> dict[Scale, Counted]:
+def counted_in(session: Session, group_id: int, wave: str) -> dict[Scale, Counted]:
+    """How many people are in a group's report already, by scale."""
     rows = session.execute(
         select(
             ReportBatch.instrument_version_id,

@@ -3,9 +3,11 @@
 These thresholds stand above everything else: a figure that statistics would allow is still
 withheld when a group is too small or too much alike. This module has the thresholds;
 `disclosure_batches.py` says who may be added to a report, `disclosure_counts.py` which numbers of
-people may be said, `disclosure_rows.py` what an export of rows may hold, and
-`disclosure_analysis.py` what of a whole analysis may be read. Figures are broken down by group,
-arm, wave, and with or without answers on drafts; there is no other filter anywhere.
+people may ever be said, `disclosure_worlds.py` what else people may have answered,
+`disclosure_saying.py` what is said so that more than one of these stays possible,
+`disclosure_rows.py` what an export of rows may hold, and `disclosure_analysis.py` what of a whole
+analysis may be read. Figures are broken down by group, arm, wave, and with or without answers on
+drafts; there is no other filter anywhere.
 """
 
 from enum import StrEnum

@@ -15,6 +15,7 @@ from edu.outcomes.analysis.reliable import ReliableChange, reliable_change
 from edu.outcomes.batches import WHOLE_WAVE, Proposed, Scale, keep, whole_batches
 from edu.outcomes.disclosure import MINIMUM_GROUP
 from edu.outcomes.disclosure_batches import Batch, Part, Waiting
+from edu.outcomes.disclosure_counts import Statement
 from edu.outcomes.models import ReportBatch, ReportSnapshot
 from edu.outcomes.paired import PairSums
 from edu.outcomes.scale_figures import Key, ScaleFigures, blank_figures, reliability_of
@@ -150,8 +151,8 @@ def _add(
     all_people = people_of(new.batches, *Part)
     whole = everybody.get(key, blank).with_people(all_people, best)
     part = without.get(key, blank).with_people(clean, best)
-    whole = whole.saying(one_part=part.n in (0, whole.n) and not new.silent)
-    whole = replace(whole, alert=_alert(session, group_id, new.scale, wave, whole))
+    told = (*whole.said, new.said or Statement(whole.n))
+    whole = replace(whole, said=told, alert=_alert(session, group_id, new.scale, wave, whole))
     everybody[key] = whole
     if part.n:
         said = whole.said if part.n == whole.n else ()

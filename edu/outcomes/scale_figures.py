@@ -10,7 +10,7 @@ from edu.learning.models import InstrumentVersion
 from edu.outcomes.analysis.reliable import Reliability
 from edu.outcomes.batches import WHOLE_WAVE
 from edu.outcomes.disclosure_batches import Waiting
-from edu.outcomes.disclosure_counts import Statement, statement
+from edu.outcomes.disclosure_counts import Statement
 from edu.outcomes.paired import Counts, PairedChange, PairSums
 from edu.quizzes.instrument import HigherMeans, Instrument, Kind
 from edu.quizzes.scoring import UNITS, ends
@@ -99,12 +99,6 @@ class ScaleFigures:
             down=self.down + sum(each.after < each.before for each in people),
             at_best=at_best,
         )
-
-    def saying(self, *, one_part: bool) -> "ScaleFigures":
-        """With what may be said of how many moved which way; nothing where some people read a
-        draft and some did not, as both kinds of report would be subtracted."""
-        new = statement(self.counts, self.said) if one_part else Statement(self.n)
-        return replace(self, said=(*self.said, new))
 
 
 def blank_figures(row: InstrumentVersion, scale: str, wave: str) -> tuple[ScaleFigures, int | None]:

@@ -5,11 +5,9 @@ People join, answer some waves and some scales, fill in answers, withdraw, and g
 are worked out at any time. Each figure is a sum over known people with unknown scores.
 """
 
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -18,21 +16,16 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.editions.models import Release
-from edu.groups.groups import GroupPlan, make_group
 from edu.groups.models import Arm, Group, Programme
-from edu.groups.programmes import make_programme, move_group
-from edu.learning.models import InstrumentVersion, Journey, Learner, Pair, Sitting
+from edu.groups.programmes import move_group
+from edu.learning.models import Journey, Pair
 from edu.outcomes import programme_batches
 from edu.outcomes.evaluating import count_in
 from edu.outcomes.models import ReportMember
 from edu.outcomes.programme_rows import AFTER, COURSE, Rows, gathered
-from edu.partners.members import make_organisation
-from tests.conftest import _prepared, make_house
-from tests.databases import fresh_sqlite_url
 from tests.outcomes.attacker import Equation, told_of_few
+from tests.outcomes.founding import DAY, Founded, founded, quick_house
 
-DAY, LONG_AGO = date(2026, 11, 22), date(2026, 9, 1)
 SCALES = ("contact", "hope")
 WAVES = ("after", "later-1", "looking-back")
 SIZES = ((14, 8, 7, 12), (11, 12, 8, 10), (24, 6, 6, 0))
@@ -41,10 +34,8 @@ ARMS = (Arm.INTERVENTION, Arm.INTERVENTION, Arm.INTERVENTION, Arm.WAITING)
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder: Path = tmp_path_factory.mktemp("lived")
-    app = make_house(folder, fresh_sqlite_url(folder, _prepared))
-    yield app
-    app.extensions["database"].engine.dispose()
+    with quick_house(tmp_path_factory.mktemp("lived")) as app:
+        yield app
 
 
 #: Which scores of a person rows hold, by person.
@@ -55,65 +46,38 @@ Held = dict[str, frozenset[tuple[str, str]]]
 class Life:
     """A programme, and what was shown of it until now."""
 
-    session: Session
+    place: Founded
     chance: Random
-    programme: int
-    groups: list[Group]
-    version: int
-    release: int
     people: list[str] = field(default_factory=list)
     #: By scale and wave: the people under each figure.
     shown: dict[tuple[str, str], list[frozenset[str]]] = field(default_factory=dict)
     exports: list[Held] = field(default_factory=list)
     batches: set[int] = field(default_factory=set)
 
+    @property
+    def session(self) -> Session:
+        return self.place.session
+
+    @property
+    def groups(self) -> Sequence[Group]:
+        return self.place.groups
+
     def joins(self, group: Group) -> str:
-        number = f"{self.chance.getrandbits(64):016x}"
-        self.people.append(number)
-        self.session.add(
-            Learner(id=number, code_mac=number, start_key=number, group_id=None, made_on=DAY)
-        )
-        self.session.flush()
-        self.session.add(
-            Journey(
-                id=number,
-                learner_id=number,
-                number=1,
-                group_id=group.id,
-                tag="en",
-                modules=["m1"],
-                consent_release_id=self.release,
-                started_on=DAY,
-            )
-        )
-        self.session.flush()
-        self.session.add(
-            Sitting(
-                id=number,
-                journey_id=number,
-                instrument_version_id=self.version,
-                wave="before",
-                tag="en",
-                release_id=self.release,
-                draft=False,
-                answers="1:1,2,3,1",
-                submission_key=number,
-                submitted_on=LONG_AGO,
-            )
-        )
-        self.session.flush()
-        return number
+        person = f"{self.chance.getrandbits(64):016x}"
+        self.people.append(person)
+        self.place.joins(person, group.id)
+        return person
 
     def answers(self, person: str, wave: str, scales: tuple[str, ...] = SCALES) -> None:
         journey = self.session.get(Journey, person)
         if journey is None:
             return
         for scale in scales:
-            if self.session.get(Pair, (person, self.version, scale, wave)) is None:
+            if self.session.get(Pair, (person, self.place.version, scale, wave)) is None:
                 self.session.add(
                     Pair(
                         journey_id=person,
-                        instrument_version_id=self.version,
+                        instrument_version_id=self.place.version,
                         scale=scale,
                         wave=wave,
                         group_id=journey.group_id,
@@ -129,19 +93,12 @@ class Life:
             pair.after += 840
         self.session.flush()
 
-    def withdraws(self, person: str) -> None:
-        learner = self.session.get(Learner, person)
-        if learner is not None:
-            self.session.delete(learner)
-            self.session.flush()
-            self.session.expire_all()
-
     def is_evaluated(self) -> None:
         """Everybody is counted who may be; then all is read, and the rows are taken away."""
-        count_in(self.session, self.programme, DAY)
+        count_in(self.session, self.place.programme, DAY)
         self._reads_groups()
-        mine = [each for each in self.groups if each.programme_id == self.programme]
-        found = gathered(self.session, mine, self.programme)
+        mine = [each for each in self.groups if each.programme_id == self.place.programme]
+        found = gathered(self.session, mine, self.place.programme)
         held: dict[str, set[tuple[str, str]]] = {}
         for (_version, scale), rows in found.items():
             self._reads_rows(scale, rows)
@@ -215,22 +172,11 @@ class Life:
 
 
 def begun(session: Session, seed: int, *sizes: int) -> Life:
-    home = make_organisation(session, secrets.token_hex(4))
-    session.flush()
-    programme = make_programme(session, home.id, "Winter", DAY)
-    groups = []
-    for number, _size in enumerate(sizes):
-        plan = GroupPlan(f"Group {number}", "", ("en",), ("m1",), programme_id=programme.id)
-        group = make_group(session, home.id, plan, LONG_AGO)
-        group.arm = ARMS[number % len(ARMS)].value
-        groups.append(group)
-    version = session.scalars(
-        select(InstrumentVersion.id).where(InstrumentVersion.instrument == "feelings")
-    ).one()
-    release = session.scalars(select(Release.id)).first()
-    assert release is not None
-    life = Life(session, Random(seed), programme.id, groups, version, release)
-    for group, size in zip(groups, sizes, strict=True):
+    place = founded(session, *(f"Group {number}" for number, _size in enumerate(sizes)))
+    for group, arm in zip(place.groups, cycle(ARMS), strict=False):
+        group.arm = arm.value
+    life = Life(place, Random(seed))
+    for group, size in zip(place.groups, sizes, strict=True):
         for _ in range(size):
             life.answers(life.joins(group), AFTER[Arm(group.arm)])
     return life
@@ -247,7 +193,7 @@ def lives(life: Life) -> None:
         ),
         "back": lambda: [life.answers(each, "looking-back") for each in drawn(life, 11)] and None,
         "new": lambda: [life.answers(each, "after") for each in new(life, 6)] and None,
-        "withdraws": lambda: life.withdraws(chance.choice(life.people)),
+        "withdraws": lambda: life.place.leaves(chance.choice(life.people)),
         "fills in": lambda: life.fills_in(chance.choice(life.people)),
     }
     for _ in range(4):
@@ -288,7 +234,7 @@ def test_nobody_is_told_from_those_she_was_counted_with(house: Flask, seed: int)
 def test_whoever_moves_with_a_group_is_not_told_from_the_others(house: Flask) -> None:
     with house.extensions["database"].session() as session:
         life = begun(session, 7, 14, 7, 8)
-        home = session.get_one(Programme, life.programme)
+        home = session.get_one(Programme, life.place.programme)
         for programme in (home, None, home):
             move_group(session, life.groups[1], programme)
             life.is_evaluated()

@@ -27,6 +27,21 @@ def test_with_arms_the_headline_is_about_the_course():
     assert 0 < low < 2 < high
 
 
+def test_figures_of_groups_and_arms_look_at_no_later_wave_and_not_back():
+    rows = waiting_list()
+    others = [
+        [*row[:2], n % 4, (n + 1) % 5, *row[4:]] if n % 3 else row for n, row in enumerate(rows)
+    ]
+    only_later = [[2, "", n % 4, "", "course", f"late {n % 3}"] for n in range(30)]
+    less, more = everything(rows), everything([*others, *only_later])
+    assert more["waves"] != less["waves"]
+    for name in ("groups", "pooled"):
+        assert more[name] == less[name]
+    unlike = ("arms",)  # which say how many rows there are in the file
+    for name in less["comparison"].keys() - unlike:
+        assert more["comparison"][name] == less["comparison"][name]
+
+
 @pytest.mark.parametrize(
     ("names", "named", "course"),
     [

@@ -5,15 +5,21 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
+from math import sqrt
 from pathlib import Path
+from statistics import correlation, stdev
 
 import pytest
 from flask import Flask
+from scipy.stats import t
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from edu.editions.models import Release
 from edu.groups.models import Arm, Group
-from edu.learning.models import Learner, Pair
+from edu.learning.courses import course_in
+from edu.learning.journeys import finish_lesson
+from edu.learning.models import Journey, Learner, Pair
 from edu.outcomes.analysis.reliable import Reliability
 from edu.outcomes.disclosure_rows import exported
 from edu.outcomes.evaluating import Analysis, analyse, count_in
@@ -35,6 +41,7 @@ from edu.outcomes.plans import (
     plan_of,
 )
 from edu.outcomes.statistics_files import written
+from edu.quizzes.scoring import UNITS
 from tests.conftest import TINY, _prepared, make_house
 from tests.databases import fresh_sqlite_url
 from tests.outcomes.programme import DAY, LONG_AGO, Made, make, person
@@ -145,6 +152,62 @@ def test_arms_are_compared_by_groups_and_described_where_there_is_one(session: S
     assert described["adjusted"]["value"] is None
 
 
+def test_who_waits_is_followed_to_the_end_of_the_waiting(session: Session) -> None:
+    made = make(session, (COURSE, 14), (WAITING, 12))
+    person(made, made.groups[1], 0.0, LONG_AGO, "after")
+    course, waiting = worked_out(made).content["flow"]
+    told = ("arm", "wave", "before", "after", "matched", "lost", "waves")
+    assert [course[name] for name in told] == [
+        *("intervention", "after", 14, 14, 14, 0, {"after": 14})
+    ]
+    assert [waiting[name] for name in told] == [
+        *("waiting", "before-2", 13, 12, 12, 1, {"before-2": 12, "after": 1})
+    ]
+
+
+def test_two_tests_before_the_lessons_tell_how_far_a_scale_errs(session: Session) -> None:
+    made = make(session, (COURSE, 14), (WAITING, 60))
+    found = scale(worked_out(made), "hope")
+    pairs = session.scalars(select(Pair).where(Pair.wave == "before-2", Pair.scale == "hope")).all()
+    counted = found["retest"]["matched"]
+    assert counted == len(pairs) >= 50
+    changes = [(each.after - each.before) / UNITS for each in pairs]
+    assert found["retest"]["sem"] == pytest.approx(stdev(changes) / sqrt(2))
+    assert found["retest"]["mdc95"] == pytest.approx(1.959963985 * stdev(changes))
+    r = correlation([each.before for each in pairs], [each.after for each in pairs])
+    assert found["retest"]["correlation"] == round(r, 1)
+    few = make(session, (COURSE, 14), (WAITING, 20))
+    assert scale(worked_out(few), "hope")["retest"]["correlation"] is None
+    others = make(session, (COURSE, 14), (WAITING, 14), (COMPARISON, 14))
+    assert scale(worked_out(others), "hope")["retest"] is None
+
+
+def test_what_was_had_of_the_lessons_is_told_of_those_who_take_them(session: Session) -> None:
+    made = make(session, (COURSE, 4), (WAITING, 6))
+    lessons = course_in(session, "en", made.groups[0].modules).lessons
+    taking = session.scalars(select(Journey).where(Journey.group_id == made.groups[0].id)).all()
+    release = session.scalars(select(Release.id)).first()
+    assert release is not None
+    for journey in taking[:3]:
+        for lesson in lessons:
+            finish_lesson(session, journey, lesson["id"], release)
+    told = worked_out(made).content["tidier"]
+    assert "12. How well, actual: 75 % of all lessons of all who began them" in told
+
+
+def test_the_table_holds_numbers_that_a_program_reads(session: Session) -> None:
+    made = make(session, *[(COURSE, 14)] * 3, gain=-0.6)
+    found = worked_out(made).content["scales"]
+    rows = csv.DictReader(io.StringIO(tables_csv(found).removeprefix("\ufeff")))
+    figures = {row["field"]: row["value"] for row in rows if row["scale"] == "hope"}
+    change = scale(worked_out(made), "hope")["change"]
+    assert change["mean"] < 0
+    assert float(figures["change.mean"]) == pytest.approx(change["mean"], abs=1e-4)
+    ends = [float(figures[f"change.interval.{end}"]) for end in ("low", "high")]
+    assert ends == pytest.approx(change["interval"], abs=1e-4)
+    assert [value for value in figures.values() if "…" in value or value.startswith("'")] == []
+
+
 def test_fifty_people_show_whether_items_go_together(session: Session) -> None:
     made = make(session, (COURSE, 70))
     found = scale(worked_out(made), "hope")
@@ -165,7 +228,7 @@ def test_knowledge_is_tested_question_by_question(session: Session) -> None:
 
 def test_only_scales_named_in_a_frozen_plan_are_main_ones(session: Session) -> None:
     made = make(session, (COURSE, 30))
-    plan = Plan(primary=("feelings/contact", "feelings/hope"), people=500, comparison=True)
+    plan = Plan(primary=("feelings/contact", "feelings/hope"), people=500)
     kept = keep_plan(session, made.programme.id, plan, LONG_AGO)
     assert [each["primary"] for each in worked_out(made).content["scales"]] == [False] * 3
     freeze(session, kept, LONG_AGO)
@@ -176,10 +239,28 @@ def test_only_scales_named_in_a_frozen_plan_are_main_ones(session: Session) -> N
     assert sorted([named["contact"], named["hope"]]) == pytest.approx(
         [max(min(1, 2 * min(ps)), 0), max(min(1, 2 * min(ps)), max(ps))]
     )
-    assert [each["what"] for each in found.content["deviations"]] == [
-        *("too few", "no comparison"),
-        *("too few", "no comparison"),
-    ]
+    assert [each["what"] for each in found.content["deviations"]] == ["too few", "too few"]
+
+
+def test_where_the_plan_compares_the_difference_is_tested(session: Session) -> None:
+    plan = Plan(primary=("feelings/contact", "feelings/hope"), people=30, comparison=True)
+    made = make(session, *[(COURSE, 16)] * 3, *[(WAITING, 16)] * 3)
+    freeze(session, keep_plan(session, made.programme.id, plan, LONG_AGO), LONG_AGO)
+    found = worked_out(made)
+    told = [scale(found, name)["comparison"]["adjusted"] for name in ("contact", "hope")]
+    ps = [2 * t.sf(abs(each["value"]) / each["standard_error"], each["df"]) for each in told]
+    assert [scale(found, name)["p_holm"] for name in ("contact", "hope")] == pytest.approx(
+        [min(1, max(2 * min(ps), p)) for p in ps]
+    )
+
+
+def test_a_change_is_not_tested_in_the_place_of_a_planned_comparison(session: Session) -> None:
+    plan = Plan(primary=("feelings/contact",), people=30, comparison=True)
+    made = make(session, (COURSE, 30))
+    freeze(session, keep_plan(session, made.programme.id, plan, LONG_AGO), LONG_AGO)
+    found = worked_out(made)
+    assert "p_holm" not in scale(found, "contact")
+    assert [each["what"] for each in found.content["deviations"]] == ["no comparison"]
 
 
 def test_a_frozen_plan_stays_as_it_is(session: Session) -> None:
@@ -230,8 +311,8 @@ def test_every_figure_has_its_meaning(session: Session) -> None:
     assert {row["scale"] for row in rows} == {"contact", "hope", "knowledge"}
 
 
-#: What says itself: names of items and languages, reasons in words, limits of the scale.
-_SAID = {"not_given", "limits", "items", "languages", "known"}
+#: What says itself: names of items and languages, reasons in words.
+_SAID = {"not_given", "languages", "known"}
 
 
 def test_reports_wait_in_a_row_and_one_that_fails_stops_no_other(app: Flask) -> None:
