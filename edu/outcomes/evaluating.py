@@ -19,6 +19,7 @@ from edu.outcomes.analysis.attrition import attrition
 from edu.outcomes.analysis.holm import holm
 from edu.outcomes.batches import Scale
 from edu.outcomes.disclosure_analysis import disclosed
+from edu.outcomes.distributions import t_sf
 from edu.outcomes.evaluation_design import design, deviations, flow
 from edu.outcomes.item_figures import (
     between_languages,
@@ -31,6 +32,7 @@ from edu.outcomes.lost import count_lost, lost_scores
 from edu.outcomes.paired import PairedChange
 from edu.outcomes.plans import Plan, minimum_of, plan_of
 from edu.outcomes.programme_rows import COURSE, Rows, freeze_groups, gathered, table_of
+from edu.outcomes.retest import retest
 from edu.outcomes.scale_figures import reliability_of
 from edu.outcomes.tidier import tidier_sheet
 from edu.quizzes.instrument import Instrument, Kind
@@ -73,6 +75,7 @@ def analyse(session: Session, root: Path, programme_id: int, today: date) -> Ana
             told["attrition"] = _attrition(rows, gone, minimum)
         if "comparison" in told:
             told["comparison"]["leads"] = _leads(groups)
+            told["retest"] = retest(groups, rows.learners, told["comparison"])
         scales.append(told)
     _adjust(scales, plan)
     return Analysis(
@@ -177,10 +180,26 @@ def _adjust(scales: Sequence[dict[str, Any]], plan: Plan | None) -> None:
     for each in scales:
         each["primary"] = f"{each['instrument']}/{each['scale']}" in named
     tested = [
-        each for each in scales if each["primary"] and each.get("change", {}).get("p") is not None
+        (each, p)
+        for each in scales
+        if plan is not None and each["primary"] and (p := _planned_p(each, plan)) is not None
     ]
-    for each, p in zip(tested, holm([each["change"]["p"] for each in tested]), strict=True):
-        each["p_holm"] = p
+    for (each, _), adjusted in zip(tested, holm([p for _, p in tested]), strict=True):
+        each["p_holm"] = adjusted
+
+
+def _planned_p(figures: Mapping[str, Any], plan: Plan) -> float | None:
+    """The p of what the plan said would be tested: the difference between the arms where it named
+    a comparison, otherwise the change. What was not planned never takes its place."""
+    if not plan.comparison:
+        change = figures.get("change")
+        own: float | None = change["p"] if change else None
+        return own
+    compared = figures.get("comparison")
+    found = compared[compared["leads"]] if compared else None
+    if not found or not found["standard_error"]:
+        return None
+    return 2 * t_sf(abs(found["value"]) / found["standard_error"], found["df"])
 
 
 def data_hash(found: Mapping[Scale, Rows]) -> str:

@@ -11,6 +11,7 @@ from edu.languages import SOURCE
 from edu.learning.courses import course_in
 from edu.outcomes.flow import NOBODY, Flow, group_flow, waves_answered
 from edu.outcomes.plans import Plan
+from edu.outcomes.programme_rows import AFTER as COMPARED_IN
 
 
 def design(groups: Sequence[Group]) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def design(groups: Sequence[Group]) -> dict[str, Any]:
 
 
 def flow(session: Session, groups: Sequence[Group]) -> list[dict[str, Any]]:
-    """How many came how far, arm by arm."""
+    """How many came how far, arm by arm; who waits is followed up to the end of the waiting."""
     told = []
     for arm in Arm:
         mine = [group for group in groups if group.arm == arm.value]
@@ -42,10 +43,12 @@ def flow(session: Session, groups: Sequence[Group]) -> list[dict[str, Any]]:
         found: Flow = NOBODY
         for group in mine:
             course = course_in(session, SOURCE, group.modules)
-            found += group_flow(session, group.id, [lesson["id"] for lesson in course.lessons])
+            lessons = [lesson["id"] for lesson in course.lessons]
+            found += group_flow(session, group.id, lessons, COMPARED_IN[arm])
         told.append(
             {
                 "arm": arm.value,
+                "wave": COMPARED_IN[arm],
                 "groups": len(mine),
                 "started": found.started,
                 "finished": found.finished,

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from edu.learning.linking.evidence import tally
 from edu.learning.models import Journey, Pair, Sitting
+from edu.learning.waves import AFTER, BEFORE, in_order
 from edu.outcomes.figures import group_reach
 
 
 @dataclass(frozen=True)
 class Flow:
     """People of some groups together. `before` and `after` answered at least one questionnaire
-    then; `matched` can be compared; `lost` answered before and not afterwards."""
+    then, `after` being the wave that was asked for; `matched` can be compared; `lost` answered
+    before and not afterwards."""
 
     started: int
     finished: int
@@ -47,9 +49,9 @@ class Flow:
 NOBODY = Flow(0, 0, 0, 0, 0)
 
 
-def group_flow(session: Session, group_id: int, lessons: Iterable[str]) -> Flow:
-    """The people of one group."""
-    reach = group_reach(session, group_id, lessons, "after")
+def group_flow(session: Session, group_id: int, lessons: Iterable[str], again: str = AFTER) -> Flow:
+    """The people of one group, up to the wave in which they answered `again`."""
+    reach = group_reach(session, group_id, lessons, again)
     answered = {
         wave: session.scalar(
             select(func.count(func.distinct(Journey.id)))
@@ -60,23 +62,24 @@ def group_flow(session: Session, group_id: int, lessons: Iterable[str]) -> Flow:
                 Sitting.submitted_on.is_not(None),
             )
         )
-        for wave in ("before", "after")
+        for wave in (BEFORE, again)
     }
     return Flow(
         reach.started,
         reach.finished,
-        answered["before"] or 0,
-        answered["after"] or 0,
+        answered[BEFORE] or 0,
+        answered[again] or 0,
         reach.matched,
-        tally(session, group_id, "after").ambiguous,
+        tally(session, group_id, again).ambiguous,
     )
 
 
 def waves_answered(session: Session, group_ids: Iterable[int]) -> dict[str, int]:
-    """How many people of some groups can be compared in each wave."""
+    """How many people of some groups can be compared in each wave, the first wave first."""
     rows = session.execute(
         select(Pair.wave, func.count(func.distinct(Pair.journey_id)))
         .where(Pair.group_id.in_(list(group_ids)))
         .group_by(Pair.wave)
     )
-    return {wave: int(number) for wave, number in rows}
+    found = {wave: int(number) for wave, number in rows}
+    return {wave: found[wave] for wave in in_order(found)}

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from edu.gate.tables import is_formula
 from edu.outcomes.disclosure import withheld
 from edu.outcomes.scale_figures import ScaleFigures
 
@@ -30,9 +31,6 @@ COLUMNS = {
     "verdict": "clear_improvement, unclear, possible_backfire, too_few or not_estimable",
     "validated": "1 for a validated scale; 0 for questions nobody has tested, as our own",
 }
-
-# A spreadsheet takes a cell that begins with one of these for a formula to be run.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows_of(figures: Iterable[ScaleFigures], wave: str, *, drafts: bool) -> list[dict[str, Any]]:
@@ -85,9 +83,8 @@ def csv_of(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> str:
 
 
 def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    """A cell that no spreadsheet runs: a figure below zero is a figure."""
+    return "'" + value if isinstance(value, str) and is_formula(value) else value
 
 
 def codebook() -> str:

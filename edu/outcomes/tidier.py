@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from edu.editions.models import Edition
 from edu.editions.review.evaluators import tidier, told
-from edu.groups.models import Group
+from edu.groups.models import Arm, Group
 from edu.learning.courses import course_in
 from edu.learning.models import Journey, LessonDone, Sitting
 
@@ -39,7 +39,7 @@ def tidier_sheet(session: Session, root: Path, groups: Sequence[Group], name: st
         f"8. When and how much: {len(course.lessons)} lessons, about {course.minutes} minutes",
         *_adapted(session, root, modules, tags),
         f"11. How well, planned: {OPEN}",
-        f"12. How well, actual: {_completed(session, groups, len(course.lessons))}",
+        f"12. How well, actual: {_completed(session, groups)}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -71,20 +71,29 @@ def _adapted(
     return found or ["9. Tailoring: none.", "10. Modifications: none."]
 
 
-def _completed(session: Session, groups: Sequence[Group], lessons: int) -> str:
-    mine = [group.id for group in groups]
-    begun = session.scalar(
-        select(func.count()).select_from(Journey).where(Journey.group_id.in_(mine))
-    )
-    done = session.scalar(
-        select(func.count())
-        .select_from(LessonDone)
-        .join(Journey, Journey.id == LessonDone.journey_id)
-        .where(Journey.group_id.in_(mine))
-    )
-    if not begun or not lessons:
+def _completed(session: Session, groups: Sequence[Group]) -> str:
+    """How much of what they were to have was had by those who take the lessons: who waits or is
+    compared has had none yet, and each group has lessons of its own."""
+    due = done = 0
+    for group in groups:
+        if group.arm != Arm.INTERVENTION.value:
+            continue
+        lessons = {lesson["id"] for lesson in course_in(session, "en", group.modules).lessons}
+        mine = Journey.group_id == group.id
+        begun = session.scalar(select(func.count()).select_from(Journey).where(mine)) or 0
+        due += begun * len(lessons)
+        done += (
+            session.scalar(
+                select(func.count())
+                .select_from(LessonDone)
+                .join(Journey, Journey.id == LessonDone.journey_id)
+                .where(mine, LessonDone.lesson.in_(lessons))
+            )
+            or 0
+        )
+    if not due:
         return "nobody has begun"
-    return f"{round(100 * (done or 0) / (begun * lessons))} % of all lessons of all who began"
+    return f"{round(100 * done / due)} % of all lessons of all who began them"
 
 
 def re_aim(content: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -100,7 +109,7 @@ def re_aim(content: Mapping[str, Any]) -> list[tuple[str, str]]:
         if wave.startswith("later")
     }
     main = [each for each in content["scales"] if each.get("primary") and each["matched"]]
-    effect = "; ".join(f"{each['scale']}: {each['verdict']}" for each in main)
+    effect = "; ".join(f"{each['scale']}: {each['verdict'].replace('_', ' ')}" for each in main)
     return [
         ("Reach", f"{started} began; how many were invited: {OPEN}"),
         ("Effectiveness", effect or "no main scale was named in a frozen plan"),

@@ -1,12 +1,11 @@
 """A programme's report for evaluators: read, downloaded, and asked for anew."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
@@ -17,9 +16,8 @@ from edu.learning.courses import course_in
 from edu.learning.kept_words import chosen_by
 from edu.outcomes.evaluation_models import EvaluationPlan, ProgrammeReport
 from edu.outcomes.evaluation_queue import ask, newest_report
-from edu.outcomes.evaluation_table import Field, fields_of, headline, tables_csv
-from edu.outcomes.exporting import Export, export_of
-from edu.outcomes.pictures import likely_range
+from edu.outcomes.evaluation_table import tables_csv
+from edu.outcomes.exporting import export_of
 from edu.outcomes.plans import Plan, deviations_of, plan_of
 from edu.outcomes.statistics_files import FORMATS, can_write, written
 from edu.outcomes.tidier import re_aim
@@ -30,9 +28,11 @@ from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
 from edu.server.jobs import Jobs, UnderWay, Work
-from edu.trainer.evaluation_forest import Plot, names_of, plot_of
-from edu.trainer.evaluation_wording import deviation_words, range_ends, verdict_words
+from edu.trainer.evaluation_forest import names_of
+from edu.trainer.evaluation_scale import ScaleShown, scale_shown
+from edu.trainer.evaluation_wording import deviation_words, verdict_words
 from edu.trainer.plan_words import arm_name
+from edu.trainer.report_wording import wave_words
 from edu.trainer.wording import ScaleWords, scale_words
 
 bp = Blueprint(
@@ -40,19 +40,6 @@ bp = Blueprint(
     __name__,
     url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/evaluation",
 )
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """A scale as the page shows it."""
-
-    title: Text
-    figures: Mapping[str, Any]
-    verdict: str
-    picture: Markup
-    groups: Plot | None
-    headline: list[str]
-    fields: list[Field]
 
 
 def own_programme(by: Actor, programme_id: int, *rights: Right) -> Programme:
@@ -72,7 +59,6 @@ def report(by: Actor, programme_id: int) -> ResponseReturnValue:
     done = newest_report(db(), programme.id, "done")
     kept = plan_of(db(), programme.id)
     words = titles_of(programme)
-    names = names_of(groups_in(db(), programme))
     content = done.content if done is not None else {}
     return show(
         "trainer/evaluation.html",
@@ -83,7 +69,9 @@ def report(by: Actor, programme_id: int) -> ResponseReturnValue:
         failed=newest is not None and newest.state == "failed",
         content=content,
         arm_name=arm_name,
-        scales=[_scale(each, words, names) for each in content.get("scales", ())],
+        scales=_scales(content, words, programme),
+        begun_on=_begun(content),
+        wave_words=wave_words,
         deviations=_deviations(content, kept),
         plan=Plan.from_json(kept.content) if kept is not None else None,
         kept=kept,
@@ -96,6 +84,12 @@ def report(by: Actor, programme_id: int) -> ResponseReturnValue:
         form=ConfirmForm(),
         here=f"/staff/programmes/{programme.id}/evaluation",
     )
+
+
+def _begun(content: Mapping[str, Any]) -> str:
+    """The day on which the first group was made."""
+    begun = content.get("design", {}).get("begun")
+    return day_in_words(date.fromisoformat(begun)) if begun else ""
 
 
 def titles_of(programme: Programme) -> Mapping[tuple[str, str], ScaleWords]:
@@ -114,32 +108,14 @@ def title_of(words: Mapping[tuple[str, str], ScaleWords], name: str) -> Text:
     return found.title if found is not None else Text(scale)
 
 
-def _scale(
-    figures: Mapping[str, Any],
-    words: Mapping[tuple[str, str], ScaleWords],
-    names: Mapping[str, str],
-) -> _Scale:
-    return _Scale(
-        title_of(words, f"{figures['instrument']}/{figures['scale']}"),
-        figures,
-        verdict_words(figures.get("verdict")),
-        _picture(figures),
-        plot_of(figures, names),
-        headline(figures),
-        fields_of(figures),
-    )
-
-
-def _picture(figures: Mapping[str, Any]) -> Markup:
-    change = figures.get("change")
-    if not change or change["interval"] is None:
-        return Markup("")
-    low, high = change["interval"]
-    middle = change["mean"]
-    if figures["limits"]["higher_is"] == "worse":
-        low, middle, high = -high, -middle, -low
-    worse, better, mirrored = range_ends()
-    return likely_range(low, middle, high, worse=worse, better=better, mirrored=mirrored)
+def _scales(
+    content: Mapping[str, Any], words: Mapping[tuple[str, str], ScaleWords], programme: Programme
+) -> list[ScaleShown]:
+    names = names_of(groups_in(db(), programme))
+    return [
+        scale_shown(title_of(words, f"{each['instrument']}/{each['scale']}"), each, names)
+        for each in content.get("scales", ())
+    ]
 
 
 def _deviations(content: Mapping[str, Any], kept: EvaluationPlan | None) -> list[str]:
@@ -214,7 +190,9 @@ def sheet(by: Actor, programme_id: int) -> ResponseReturnValue:
 @staff(Right.SEE_FIGURES)
 def codebook(by: Actor, programme_id: int) -> ResponseReturnValue:
     """What the columns of the rows mean."""
-    export = _export(by, programme_id)
+    export = export_of(db(), _done(by, programme_id))
+    if export is None:
+        return _none_may_leave(programme_id)
     return _file(export.codebook().encode(), f"programme-{programme_id}-codebook.csv")
 
 
@@ -222,7 +200,9 @@ def codebook(by: Actor, programme_id: int) -> ResponseReturnValue:
 @staff(Right.SEE_FIGURES)
 def rows(by: Actor, programme_id: int, form: str) -> ResponseReturnValue:
     """Anonymous rows: as CSV, or for SPSS and Stata where the extra is installed."""
-    export = _export(by, programme_id)
+    export = export_of(db(), _done(by, programme_id))
+    if export is None:
+        return _none_may_leave(programme_id)
     name = f"programme-{programme_id}-rows.{form}"
     if form in FORMATS:
         if not can_write():
@@ -231,11 +211,9 @@ def rows(by: Actor, programme_id: int, form: str) -> ResponseReturnValue:
     return _file(export.csv().encode(), name)
 
 
-def _export(by: Actor, programme_id: int) -> Export:
-    found = export_of(db(), _done(by, programme_id))
-    if found is None:
-        abort(404)
-    return found
+def _none_may_leave(programme_id: int) -> ResponseReturnValue:
+    """Why there is no file: an address that only gave nothing would look broken."""
+    return show("trainer/evaluation_no_rows.html", programme_id=programme_id), 404
 
 
 def _file(content: bytes, name: str, kind: str = "text/csv") -> Response:

@@ -13,7 +13,7 @@ from edu.doors import address, day_in_words, db, show, today, wave_name
 from edu.groups.models import Group
 from edu.learning.courses import Course, course_in
 from edu.learning.kept_words import chosen_by
-from edu.learning.waves import AFTER, BEFORE, is_wave, schedule_of
+from edu.learning.waves import AFTER, BEFORE, BEFORE_2, is_wave, schedule_of
 from edu.outcomes.advice import Seen, advice
 from edu.outcomes.beside import beside
 from edu.outcomes.figures import figures_of, may_take_snapshot, newest_snapshot, take_snapshot
@@ -27,7 +27,13 @@ from edu.pages.views import Text
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.trainer.groups import own_group
-from edu.trainer.report_wording import advice_words, beside_sentence, later_sentence, wave_words
+from edu.trainer.report_wording import (
+    advice_words,
+    beside_sentence,
+    glossary,
+    later_sentence,
+    wave_words,
+)
 from edu.trainer.wording import Finding, ScaleWords, finding, scale_words, withheld
 
 bp = Blueprint(
@@ -74,7 +80,8 @@ def report(by: Actor, group_id: int) -> ResponseReturnValue:
     chosen = figures.shown(drafts=asked.drafts)
     course = course_in(db(), spoken(), group.modules, chosen=chosen_by(group))
     words = scale_words(course.questionnaires, spoken())
-    flow = group_flow(db(), group.id, [lesson["id"] for lesson in course.lessons])
+    lessons = [lesson["id"] for lesson in course.lessons]
+    flow = group_flow(db(), group.id, lessons, asked.wave)
     comparison, others = _beside(group, asked)
     waves = schedule_of(group).waves[1:]
     minimum = minimum_of(db(), group.programme_id)
@@ -97,6 +104,7 @@ def report(by: Actor, group_id: int) -> ResponseReturnValue:
         missing=_missing(course, chosen) if chosen else [],
         beside=[_Line(words[key].title, line) for key, line in comparison if key in words],
         has_comparison=bool(others),
+        while_waiting=asked.wave == BEFORE_2,
         later=_later(group, asked, waves, words),
         made_on=day_in_words(snapshot.made_on) if snapshot else "",
         may_refresh=may_take_snapshot(db(), group.id, asked.wave, minimum)
@@ -105,10 +113,18 @@ def report(by: Actor, group_id: int) -> ResponseReturnValue:
         on_drafts=not asked.drafts and bool(figures.everybody),
         minimum=minimum,
         words=words_said(db(), group.id),
-        advice=[advice_words(each) for each in advice(seen)] if chosen else [],
+        advice=_advice(asked, seen),
+        glossary=glossary() if chosen else [],
         form=ConfirmForm(),
         here=f"/staff/groups/{group_id}/report{asked.query}",
     )
+
+
+def _advice(asked: _Asked, seen: Seen) -> list[str]:
+    """What to try next; nothing before there were lessons to try something with."""
+    if not seen.figures or asked.wave == BEFORE_2:
+        return []
+    return [advice_words(each) for each in advice(seen)]
 
 
 def _beside(

@@ -83,3 +83,24 @@ def advice_words(advice: Advice) -> str:
             " lessons."
         ),
     }[advice]
+
+
+def glossary() -> list[tuple[str, str]]:
+    """The words of a report that not everybody uses, and what they say here."""
+    return [
+        (_("Can be compared"), _("People whose answers before and afterwards belong together.")),
+        (
+            _("Points"),
+            _("What the answers on one subject count. More points are not always better."),
+        ),
+        (
+            _("Likely range"),
+            _("The true average change is probably in it. More people make it narrower."),
+        ),
+        (_("Clear improvement"), _("The whole range is on the better side.")),
+        (
+            _("Not clear"),
+            _("No change is in the range, too. That does not say that nothing changed."),
+        ),
+        (_("Possible harm: look into this"), _("The whole range is on the worse side.")),
+    ]

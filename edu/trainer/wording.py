@@ -31,6 +31,15 @@ class ScaleWords:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One length of the strip: how it is drawn, what it is, how many people."""
+
+    kind: str
+    name: str
+    people: int
+
+
+@dataclass(frozen=True)
 class Finding:
     """One scale of a report in words, and its numbers as the page shows them."""
 
@@ -44,6 +53,8 @@ class Finding:
     numbers: Mapping[str, str]
     #: What is said of how many moved which way; None where nothing is.
     moved: Statement | None
+    #: The parts of the strip, in its order.
+    parts: Sequence["Part"]
     strip: Markup
     range: Markup
 
@@ -80,6 +91,7 @@ def withheld(words: ScaleWords | None, scale: str) -> Finding:
         towards=Text(""),
         numbers={},
         moved=None,
+        parts=(),
         strip=Markup(""),
         range=Markup(""),
     )
@@ -88,6 +100,7 @@ def withheld(words: ScaleWords | None, scale: str) -> Finding:
 def finding(figures: ScaleFigures, words: ScaleWords | None) -> Finding:
     """One scale in words. Only for figures that may be shown."""
     change, moved = figures.change, figures.moved
+    parts = _parts(moved)
     words = words or ScaleWords(Text(figures.scale), Text(""), Text(""))
     return Finding(
         title=words.title,
@@ -98,7 +111,8 @@ def finding(figures: ScaleFigures, words: ScaleWords | None) -> Finding:
         towards=words.less if (change.mean_change or 0) < 0 else words.more,
         numbers=_numbers(figures),
         moved=moved if moved.pattern is not Pattern.NONE else None,
-        strip=_strip(moved),
+        parts=parts,
+        strip=_strip(parts),
         range=_range(change),
     )
 
@@ -107,16 +121,28 @@ def _mirrored() -> bool:
     return bool(language(spoken()).direction == "rtl")
 
 
-def _strip(moved: Statement) -> Markup:
-    """The strip in the order in which the table beside it is read."""
-    parts = {
-        Pattern.ALL: [("up", moved.improved), ("same", moved.same), ("down", moved.worsened)],
-        Pattern.IMPROVED: [("up", moved.improved), ("rest", moved.others)],
-        Pattern.WORSENED: [("rest", moved.others), ("down", moved.worsened)],
-    }.get(moved.pattern)
-    if parts is None:
+def _parts(moved: Statement) -> list[Part]:
+    """What the strip shows, in the order in which the table beside it is read."""
+    up, same, down, rest = (
+        Part(kind, name, people or 0)
+        for kind, name, people in (
+            ("up", _("Improved"), moved.improved),
+            ("same", _("The same"), moved.same),
+            ("down", _("Worsened"), moved.worsened),
+            ("rest", _("All others"), moved.others),
+        )
+    )
+    return {
+        Pattern.ALL: [up, same, down],
+        Pattern.IMPROVED: [up, rest],
+        Pattern.WORSENED: [rest, down],
+    }.get(moved.pattern, [])
+
+
+def _strip(parts: Sequence[Part]) -> Markup:
+    if not parts:
         return Markup("")
-    return strip([(name, count or 0) for name, count in parts], mirrored=_mirrored())
+    return strip([(each.kind, each.people) for each in parts], mirrored=_mirrored())
 
 
 def _range(change: PairedChange) -> Markup:

@@ -109,7 +109,24 @@ def test_rows_of_so_few_that_who_worsened_could_be_counted_do_not_leave(
     asks(house, reader, programme)
     root = f"/en/staff/programmes/{programme}/evaluation"
     for name in ("rows.csv", "rows.sav", "codebook.csv"):
-        assert reader.opens(f"{root}/{name}").status_code == 404
+        refused = reader.opens(f"{root}/{name}")
+        assert refused.status_code == 404
+        assert "No rows may leave yet" in refused.text
+        assert f'href="{root}/tables.csv"' in refused.text
+
+
+def test_who_waits_stands_beside_who_has_the_lessons(house: Flask, people: People) -> None:
+    assert people.ruth
+    with house.extensions["database"].work() as session:
+        home = organisation_named(session, "Bridge Society")
+        assert home is not None
+        arms = (Arm.INTERVENTION, 14), (Arm.WAITING, 14)
+        number = make(session, *arms * 2, home=home.id).programme.id
+        make_staff(session, "edith", "Bridge Society", Role.EVALUATOR)
+    page = asks(house, edith(people), number)
+    assert "Waits first (waiting list): While waiting for the lessons 28" in page
+    assert "Difference, allowing for how they began" in page
+    assert ">feelings 1 / contact</bdi>" in page
 
 
 def test_a_plan_is_kept_frozen_and_what_was_otherwise_written_beside_it(
