@@ -109,6 +109,7 @@ def fits(page: Page) -> None:
     """Nothing runs over the edge of the phone."""
     room = page.viewport_size
     assert room is not None
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert (page.url, wide) == (page.url, room["width"])
 
