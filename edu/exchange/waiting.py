@@ -81,4 +81,5 @@ def _unit(stored: Mapping[str, Any]) -> Unit:
 
 
 def _notice(stored: Mapping[str, Any]) -> Notice:
-    return Notice(**{**stored, "sort": Sort(stored["sort"])})
+    # What is wrong with blocks is found afterwards, when a file is compared with what is here.
+    return Notice(**{**stored, "sort": Sort(stored["sort"]), "faults": ()})
