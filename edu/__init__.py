@@ -29,6 +29,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edu.builder import routes as builder
     from edu.commands import joining as commands
     from edu.database import Database
+    from edu.facilitator import routes as facilitator
     from edu.interface import ChainDomain, Interface
     from edu.learner import routes as learner
     from edu.pages.assets import script, stylesheet
@@ -37,6 +38,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edu.pages.speaking import spoken
     from edu.pages.whole import Whole
     from edu.partner import routes as partner
+    from edu.planner import routes as planner
     from edu.server.jobs import Jobs
     from edu.settings import read_settings
     from edu.trainer import routes as trainer
@@ -77,6 +79,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     admin.join(app)
     partner.join(app)
     builder.join(app)
+    planner.join(app)
+    facilitator.join(app)
     trust.join(app)
     commands.join(app)
 

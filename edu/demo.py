@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from edu.database import Database
 from edu.editions.releasing import current_release
 from edu.groups.groups import GroupPlan, make_group
-from edu.groups.models import Group
+from edu.groups.models import Group, Programme
 from edu.groups.programmes import make_programme
 from edu.learning.courses import Course, Questionnaire, course_in
 from edu.learning.journeys import finish_lesson, start_journey
@@ -27,6 +27,10 @@ from edu.outcomes.plans import Plan, freeze, keep_plan
 from edu.partners.members import give_role, make_member, make_organisation, new_password
 from edu.partners.models import Member
 from edu.partners.roles import Role
+from edu.programmes.assessing import STEPS, Said, finish, save_step
+from edu.programmes.planning import Details, Shares, add_seat, keep_details, keep_support
+from edu.programmes.planning_models import Setting
+from edu.programmes.starting import open_group
 from edu.quizzes.answers import Answer, State
 from edu.quizzes.instrument import Instrument, Item, Kind
 from edu.server.choices import SecondStep, choose
@@ -75,18 +79,47 @@ def _make_programme(session: Session, settings: Settings, password: str, today: 
     choose(session, "second_step", SecondStep.NOBODY.value)
     chance = random.Random(2026)  # noqa: S311 (made to be the same each time, not to be secret)
     programme = make_programme(session, home.id, _PROGRAMME, today - timedelta(days=60))
-    scales = tuple(f"attitudes/{name}" for name in ("contact", "help"))
-    plan_of_it = keep_plan(session, programme.id, Plan(scales), today - timedelta(days=60))
-    freeze(session, plan_of_it, today - timedelta(days=50))
+    _plan(session, programme, member, today)
     for name, tag, size, gain in _GROUPS:
         plan = GroupPlan(name, "", (tag,), _MODULES, programme_id=programme.id)
         group = make_group(session, home.id, plan, today - timedelta(days=40))
+        if open_group(session, group, today - timedelta(days=40)):
+            raise RuntimeError("the simulated programme lacks something; see starting.py")
         course = course_in(session, tag, _MODULES)
         for _ in range(size):
             _live_through(session, settings, group, course, gain, chance, today)
         take_snapshot(session, group.id, "after", today)
     ask(session, programme.id, today)
     return member
+
+
+def _plan(session: Session, programme: Programme, member: Member, today: date) -> None:
+    """Everything that a programme says of itself before a group of it may start."""
+    begun, frozen = today - timedelta(days=60), today - timedelta(days=50)
+    wants = Details(
+        "Simulated: nobody here is alone with a heavy mind",
+        "Simulated: a place to meet, open to everybody, every week",
+        Shares(promotion=50, prevention=30, care=20),
+        Setting.TOWN.value,
+    )
+    keep_details(session, programme.id, wants, member.id, begun)
+    role = "Simulated: member of a users' group"
+    add_seat(session, programme.id, role, votes=True, lived=True, paid=True)
+    keep_support(session, programme.id, "Simulated: nurse", "Simulated: at the clinic", frozen)
+    for step in STEPS:
+        text = "Simulated: elder\nSimulated: carer" if step.asks_members else "Simulated"
+        said = Said(dict.fromkeys(step.parts, text))
+        assessment = save_step(session, programme.id, step, said, member.id, begun)
+    finish(session, assessment, frozen)
+    plan = Plan(
+        primary=tuple(f"attitudes/{name}" for name in ("contact", "help")),
+        waves=("before", "after"),
+        owner="Simulated: coordinator",
+        reader="Simulated: university",
+        words=("interview",),
+        kept_until=today + timedelta(days=365),
+    )
+    freeze(session, keep_plan(session, programme.id, plan, begun), frozen)
 
 
 def _live_through(

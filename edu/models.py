@@ -17,6 +17,12 @@ from edu.outcomes import models as outcomes
 from edu.outcomes import voices_models as voices
 from edu.partners import models as partners
 from edu.partners import passkey_models as passkeys
+from edu.programmes import ally_models as allies
+from edu.programmes import following_models as following
+from edu.programmes import governing_models as governing
+from edu.programmes import joint_models as joint
+from edu.programmes import planning_models as planning
+from edu.programmes import session_models as sessions
 from edu.recordings import models as recordings
 from edu.server import models as server
 
@@ -25,22 +31,28 @@ TABLES = Base.metadata.sorted_tables
 __all__ = [
     "TABLES",
     "Base",
+    "allies",
     "brakes",
     "communities",
     "desk",
     "editions",
     "evaluation",
     "exchange",
+    "following",
+    "governing",
     "groups",
     "instruments",
+    "joint",
     "learning",
     "linking",
     "outcomes",
     "paper",
     "partners",
     "passkeys",
+    "planning",
     "recordings",
     "reviewing",
     "server",
+    "sessions",
     "voices",
 ]

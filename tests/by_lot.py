@@ -1,9 +1,9 @@
 """On which database a test of a door runs every day: SQLite or PostgreSQL, by lot.
 
-What stores and asks is tested on both every day. Tests of pages go through the same queries; each
-of them runs on one database every day, drawn from its name and so always the same one, and on the
-other one among the thorough tests. So no kind of page is without tests on either. One in four falls
-on PostgreSQL, where each test costs twice as much.
+What stores and asks is tested on both every day. Tests of pages, and of what goes in and out, go
+through the same queries; each of them runs on one database every day, drawn from its name and so
+always the same one, and on the other one among the thorough tests. So no kind of page is without
+tests on either. One in four falls on PostgreSQL, where each test costs twice as much.
 """
 
 import zlib
@@ -15,16 +15,14 @@ import pytest
 _DATABASES = ("sqlite", "postgres")
 #: What stores and asks: always on both.
 _STORAGE = {
-    "communities",
     "drill",
     "editions",
-    "exchange",
     "learning",
     "outcomes",
-    "recordings",
 }
 _STORAGE_FILES = {
     "builder/test_at_once.py",
+    "planner/test_at_the_same_moment.py",
     "test_database.py",
     "test_schema.py",
     "test_upgrade.py",
@@ -39,6 +37,18 @@ def draw(items: Iterable[pytest.Item], tests: Path) -> None:
             continue
         if database != _DATABASES[_lot(item.nodeid.replace(database, ""))]:
             item.add_marker(pytest.mark.thorough)
+
+
+def one_in(share: int, cases: Iterable[object]) -> list[object]:
+    """Cases of which one in so many runs every day, and all among the thorough tests."""
+    return [
+        case if place % share == 0 else pytest.param(*_values(case), marks=pytest.mark.thorough)
+        for place, case in enumerate(cases)
+    ]
+
+
+def _values(case: object) -> Iterable[object]:
+    return case if isinstance(case, tuple) else [case]
 
 
 def _database_of(item: pytest.Item) -> str | None:

@@ -13,7 +13,10 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
+from flask import Flask
 from flask.testing import FlaskClient
+
+from tests.people import open_at_once
 
 #: What somebody's browser, her network and links elsewhere say of her with every request.
 HEADERS = {
@@ -204,7 +207,7 @@ def leads(walker: Walker, login: str, password: str) -> tuple[int, str]:
     return int(where.rpartition("/")[2]), found[1] + found[2]
 
 
-def types_papers(walker: Walker) -> list[int]:
+def types_papers(walker: Walker, house: Flask) -> list[int]:
     """Make a group that links papers by elements, and type one: with a slip, and once more as it
     was meant; the statuses of the answers."""
     elements = ["older-brothers", "older-sisters", "mother-name", "birth-place", "first-school"]
@@ -216,6 +219,7 @@ def types_papers(walker: Walker) -> list[int]:
         linking="elements",
         elements=elements,
     )
+    open_at_once(house, int(made.header("Location").rpartition("/")[2]))
     where = f"{made.header('Location')}/paper/before/typing"
     answers = dict(zip(elements, ("2", "0", *PAPER[:3]), strict=True))
     row = {f"c-1-element.{name}": text for name, text in answers.items()}

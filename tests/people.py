@@ -7,6 +7,7 @@ after the server.
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
 
 from flask import Flask
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from edu.groups.models import Group
 from edu.partners.members import (
     give_role,
     make_member,
@@ -63,6 +65,12 @@ def make_staff(session: Session, login: str, organisation: str, *roles: Role) ->
     for role in roles:
         give_role(session, member, home, role)
     return member
+
+
+def open_at_once(house: Flask, group: int) -> None:
+    """Let people join a group whose programme nobody has planned."""
+    with house.extensions["database"].work() as session:
+        session.get_one(Group, group).opened_on = date(2026, 1, 1)
 
 
 @dataclass
@@ -139,11 +147,15 @@ class StaffPerson(Person):
         token = fields_of(self.opens(address)).hidden["csrf_token"]
         return self.sends(to or address, follow, csrf_token=token, **values)
 
-    def makes_group(self, name: str = "Tuesday", **changes: object) -> int:
-        """Make a group and return its number."""
+    def makes_group(self, name: str = "Tuesday", opened: bool = True, **changes: object) -> int:
+        """Make a group and return its number. It is open at once, unless asked not to be: what has
+        to be planned before that has tests of its own."""
         values = {"name": name, "place": "Kisumu", "tags": ["en"], "modules": ["m0", "m1"]}
         page = self.fills("/en/staff/groups/new", follow=False, **(values | changes))
-        return int(page.headers["Location"].rpartition("/")[2])
+        made = int(page.headers["Location"].rpartition("/")[2])
+        if opened:
+            open_at_once(self.browser.application, made)
+        return made
 
     def join_code(self, group: int) -> str:
         """What a group's page shows as its code."""

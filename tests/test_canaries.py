@@ -35,7 +35,7 @@ from tests.canaries import (
     through,
     types_papers,
 )
-from tests.people import PASSWORD, People
+from tests.people import PASSWORD, People, open_at_once
 from tests.security.world import addresses, dump
 
 ALL = (*BY_THE_WAY, *TYPED, *PAPER, *MISTYPED, *NAMED)
@@ -64,7 +64,8 @@ def walk(house: Flask, people: People) -> Told:
     tendai = Walker("tendai", through(house.test_client()))
     amina = Walker("amina", through(house.test_client()))
     group, join_code = leads(tendai, "tendai", PASSWORD)
-    assert types_papers(tendai) == [422, 303]
+    open_at_once(house, group)
+    assert types_papers(tendai, house) == [422, 303]
     assert errs(amina) == [404, 404, 422, 404, 422, 422, 422, 413, 404]
     code = learns(amina, join_code)
     tendai.fills(f"/en/staff/groups/{group}", f"/en/staff/groups/{group}/cards", number=2)

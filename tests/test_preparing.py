@@ -27,7 +27,7 @@ from tests.health.patients import damage
 from tests.people import PASSWORD, People, StaffPerson, fields_of
 
 #: What the tiny content makes in four languages, and what every site has besides.
-PAGES, ASSETS = 45, len(asset_pages())
+PAGES, ASSETS = 57, len(asset_pages())
 TODAY = date(2026, 11, 21)
 
 
@@ -148,8 +148,9 @@ def test_a_correction_of_the_source_shows_on_the_page(own: Flask, root: Path) ->
     prepare(own)
     edit(root / "content/m1/01-greeting.md", "Greet one person today.", "Greet two people.")
     done = prepare(own)
-    # The lesson in four languages, and the number of the release in the other one.
-    assert (done.releases, done.pages) == (4, 8)
+    # Two lessons in four languages, each with its big screen and its notes: the one that was
+    # corrected, and the number of the release in the other one.
+    assert (done.releases, done.pages) == (4, 12)
     assert "Greet two people." in text_of(own, "/en/m1/1/")
 
 

@@ -24,6 +24,20 @@ _FIRST_VERSION = (
     "('l1', 'mac', 'key', 1, '2026-11-02')",
 )
 
+#: Further groups as they stood before groups were opened: somebody has begun in the first one.
+_BEFORE_OPENING = (
+    'INSERT INTO "group" (id, organisation_id, name, place, tags, modules, join_code, '
+    "open_question, made_on, instruments, arm, allocation, later_weeks, window_weeks, "
+    "looking_back, linking, elements, elements_needed) VALUES "
+    "(2, 1, 'Friday', '', '[]', '[]', 'BCDEFGHJ', false, '2026-11-03', '[]', 'intervention', "
+    "'otherwise', '[12]', 4, false, 'card', '[]', 0)",
+    "INSERT INTO release (id, tag, module, number, digest, state, payload, made_at, own, note, "
+    "withdrawn_why) VALUES "
+    "(1, 'en', 'pages', 1, 'd', 'original', '{}', '2026-11-01 12:00:00', '{}', '', '')",
+    "INSERT INTO journey (id, learner_id, number, group_id, tag, modules, consent_release_id, "
+    "started_on) VALUES ('j1', 'l1', 1, 1, 'en', '[\"m1\"]', 1, '2026-11-02')",
+)
+
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
@@ -99,3 +113,14 @@ def test_the_way_back_keeps_accounts_groups_and_learners(old: Engine) -> None:
         ]
         assert rows(connection, 'SELECT name FROM "group"') == [("Tuesday",)]
         assert rows(connection, "SELECT id, group_id FROM learner") == [("l1", 1)]
+
+
+def test_groups_in_which_somebody_has_begun_stay_open_and_others_wait(old: Engine) -> None:
+    migrate(old, "0004")
+    with old.begin() as connection:
+        for statement in _BEFORE_OPENING:
+            connection.execute(text(statement))
+    migrate(old)
+    with old.connect() as connection:
+        found = rows(connection, 'SELECT name, opened_on = made_on FROM "group" ORDER BY id')
+    assert found == [("Tuesday", 1), ("Friday", None)]

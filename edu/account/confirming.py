@@ -7,9 +7,16 @@ from edu.doors import show
 
 
 def confirm_page(
-    heading: str, name: str, sentences: Sequence[str], *, action: str, back: str
+    heading: str,
+    name: str,
+    sentences: Sequence[str],
+    *,
+    action: str,
+    back: str,
+    here: str | None = None,
 ) -> str:
-    """What is about to be done to what, with what follows; `action` does it, `back` leads away."""
+    """What is about to be done to what, with what follows; `action` does it, `back` leads away.
+    With `here`, its address, it can be read in another language."""
     return show(
         "admin/confirm.html",
         heading=heading,
@@ -18,4 +25,5 @@ def confirm_page(
         action=action,
         back=back,
         form=ConfirmForm(),
+        here=here,
     )

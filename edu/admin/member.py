@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.account.wording import role_meaning, role_name
 from edu.admin.choosing import programme_names, role_form
 from edu.admin.forms import RoleForm
-from edu.admin.telling import tell
 from edu.admin.way_back import new_password, without_second_step
 from edu.admin.wording import scope_words
 from edu.doors import address, day_in_words, db, show, today

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.account.wording import role_meaning, role_name
 from edu.admin.choosing import programme_names, role_form
-from edu.admin.telling import tell
 from edu.admin.wording import scope_words
 from edu.doors import address, day_in_words, db, public_address, show
 from edu.pages.qr import qr_picture

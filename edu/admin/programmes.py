@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.telling import tell
+from edu.account.within_reach import has_one_of, own_programme
 from edu.admin.forms import GroupForm, NameForm
-from edu.admin.telling import tell
 from edu.admin.wording import about
 from edu.doors import address, db, show, today
 from edu.groups.groups import group_of, groups_of
@@ -17,7 +18,6 @@ from edu.groups.programmes import (
     make_programme,
     move_group,
     programme_name_is_taken,
-    programme_of,
     programmes_of,
     rename_programme,
 )
@@ -25,6 +25,9 @@ from edu.outcomes.totals import totals
 from edu.partners.actors import Actor
 from edu.partners.roles import Reach, Right
 from edu.partners.trail import Deed, Kind
+from edu.programmes.channels import overdue
+from edu.programmes.collaborating import invitations_to
+from edu.programmes.starting import missing
 
 bp = Blueprint("programmes", __name__, url_prefix="/<tag>/staff/programmes")
 
@@ -43,6 +46,9 @@ def _index(by: Actor, form: NameForm) -> str:
         "admin/programmes.html",
         programmes=programmes_of(db(), by.organisation_id, _reach(by)),
         may_plan=by.may(Right.PLAN_PROGRAMMES),
+        invitations=invitations_to(db(), by.organisation_id)
+        if by.may(Right.PLAN_PROGRAMMES)
+        else [],
         form=form,
         here="/staff/programmes",
     )
@@ -82,11 +88,8 @@ def programme(by: Actor, programme_id: int) -> ResponseReturnValue:
 
 
 def _own(by: Actor, programme_id: int) -> Programme:
-    """A programme within her reach; any other one is not there for her."""
-    found = programme_of(db(), by.organisation_id, programme_id)
-    if found is None or not _reach(by).covers(found.id):
-        abort(404)
-    return found
+    """A programme of which she sees totals, or that she plans."""
+    return own_programme(by, programme_id, Right.SEE_TOTALS, Right.PLAN_PROGRAMMES)
 
 
 def _page(by: Actor, found: Programme, form: NameForm) -> str:
@@ -98,6 +101,10 @@ def _page(by: Actor, found: Programme, form: NameForm) -> str:
         "admin/programme.html",
         programme=found,
         groups=groups if _sees_groups(by, found) else None,
+        steps=missing(db(), found.id) if _leads(by, found) else [],
+        overdue=overdue(db(), found.id, today()) if _sees_groups(by, found) else [],
+        may_follow=_leads(by, found),
+        may_lead=by.reach(Right.LEAD_GROUPS).covers(found.id),
         totals=totals(db(), groups) if may_count else None,
         about=about,
         may_plan=by.reach(Right.PLAN_PROGRAMMES).covers(found.id),
@@ -110,8 +117,12 @@ def _page(by: Actor, found: Programme, form: NameForm) -> str:
 
 
 def _sees_groups(by: Actor, found: Programme) -> bool:
-    rights = (Right.LEAD_GROUPS, Right.SEE_FIGURES)
-    return any(by.reach(right).covers(found.id) for right in rights)
+    return has_one_of(by, found.id, Right.LEAD_GROUPS, Right.SEE_FIGURES)
+
+
+def _leads(by: Actor, found: Programme) -> bool:
+    """Whether what is missing before a group may start is hers to mend."""
+    return has_one_of(by, found.id, Right.LEAD_GROUPS, Right.PLAN_PROGRAMMES)
 
 
 def _movable(by: Actor, found: Programme) -> list[Group]:

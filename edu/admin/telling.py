@@ -1,4 +1,4 @@
-"""What administration does is written into the trail, in the same commit."""
+"""What administration does on the whole server is written into the trails, in the same commit."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,6 @@ from edu.doors import db
 from edu.partners.actors import Actor
 from edu.partners.models import Member
 from edu.partners.trail import Deed, Kind, write_down
-
-
-def tell(by: Actor, deed: Deed, kind: Kind, name: str = "", detail: str = "") -> None:
-    """Into the trail of the organisation for which somebody works."""
-    write_down(db(), by.organisation_id, by.login, deed, kind, name, detail)
 
 
 def tell_server(

@@ -63,6 +63,11 @@ def deed_words(deed: str) -> str:
         Deed.TYPED.value: _("Typed in"),
         Deed.SETTLED.value: _("Decided between two readings"),
         Deed.CLAIMED.value: _("Said that there is a licence"),
+        Deed.SENT.value: _("Sent"),
+        Deed.DELETED.value: _("Deleted"),
+        Deed.BEGAN.value: _("Opened for people to join"),
+        Deed.EMERGENCY_ON.value: _("Turned the emergency on"),
+        Deed.EMERGENCY_OFF.value: _("Turned the emergency off"),
     }.get(deed, deed)
 
 
@@ -89,6 +94,17 @@ def kind_words(kind: str) -> str:
         Kind.PAPER.value: _("Paper forms"),
         Kind.INSTRUMENT.value: _("Questionnaire"),
         Kind.LICENCE.value: _("Licence of a scale"),
+        Kind.BODY.value: _("Organisation around a programme"),
+        Kind.CHANNEL.value: _("Channel between organisations"),
+        Kind.REFERRALS.value: _("Numbers of people sent on"),
+        Kind.DISTRICT.value: _("District"),
+        Kind.BRIEF.value: _("Brief for those who decide"),
+        Kind.SESSION.value: _("Meeting of a group"),
+        Kind.HANDS.value: _("Hands that were counted"),
+        Kind.INCIDENT.value: _("Incident"),
+        Kind.ACTION.value: _("Action of partners"),
+        Kind.LOT.value: _("Lot among groups"),
+        Kind.OBSERVED_SESSION.value: _("Observed session"),
     }.get(kind, kind)
 
 

@@ -41,7 +41,8 @@ class ProfileEntry(Saved, Base):
         CheckConstraint(f"state IN {STATES}", name="state"),
         about="One entry of a profile: a term, a word to avoid, a service.",
         kept="as long as its profile",
-        seen_by=f"{AT_THE_DESK}; learners see confirmed services and the law note",
+        seen_by=f"{AT_THE_DESK}; who plans a programme there sees hints from it; learners see "
+        "confirmed services and the law note",
         stolen="which account wrote it; for a service, who called it, by a login",
     )
 

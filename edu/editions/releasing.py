@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,13 @@ def released_modules(session: Session, tag: str) -> list[Release]:
         if "lessons" in release.payload:
             releases[release.module] = release
     return sorted(releases.values(), key=lambda release: int(release.payload["order"]))
+
+
+def releases_of(session: Session, tag: str, modules: Sequence[str]) -> list[Release]:
+    """The newest releases of these modules for a tag, in their order; what is not released is left
+    out."""
+    released = {each.module: each for each in released_modules(session, tag)}
+    return [released[each] for each in modules if each in released]
 
 
 def _release_if_new(

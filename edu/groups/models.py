@@ -79,6 +79,9 @@ class Group(Base):
         default=False, doc="whether it is asked for a few words; only if a trainer turns it on"
     )
     made_on: Mapped[date] = mapped_column(doc="the day")
+    opened_on: Mapped[date | None] = mapped_column(
+        doc="the day from which people may join it; empty while its programme is not planned"
+    )
     instruments: Mapped[list[str]] = mapped_column(
         JSON, default=list, doc="which questionnaires it chose; none: what everybody is asked"
     )

@@ -21,6 +21,7 @@ from edu.learning.models import Learner
 from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
 from edu.pages.views import PageView, page_view
+from edu.programmes.joint import chosen_side, sides_of
 
 bp = Blueprint("arrive", __name__, url_prefix="/<tag>")
 bp.before_request(refuse_strangers)
@@ -60,7 +61,19 @@ def join_group(code: str) -> ResponseReturnValue:
     if group is None:
         count("wrong code")
         return _ask_join_code(code, _wrong_join_code()), 404
+    if group.opened_on is None:
+        return _not_begun()
+    sides = sides_of(db(), group.id)
+    if sides is not None and request.method == "GET" and "chosen" not in request.args:
+        return show("learner/side.html", sides=sides, here=f"/join/{group.join_code}")
+    if sides is not None and request.form.get("agree") == "same":
+        group = chosen_side(sides, learner()) or group
     return _start(group.modules, group)
+
+
+def _not_begun() -> ResponseReturnValue:
+    """The code is right, and it is too early: nothing is kept of whoever came."""
+    return show("learner/not_begun.html", here="/join"), 403
 
 
 def _start(modules: list[str], group: Group | None) -> ResponseReturnValue:
@@ -201,6 +214,8 @@ def _first_use(group_id: int | None, typed: str) -> ResponseReturnValue:
     group = db().get(Group, group_id) if group_id else None
     if group is None:
         abort(404)
+    if group.opened_on is None:
+        return _not_begun()
     code = read_code(typed) or ""
     found = learner_by_code(db(), secret=settings().secret_key, typed=code)
     consent = _consent(db())

@@ -31,6 +31,7 @@ from edu.learning.sittings import (
 )
 from edu.learning.waves import LOOKING_BACK, is_wave
 from edu.pages.speaking import spoken
+from edu.programmes.research import asked_of
 
 bp = Blueprint("course", __name__, url_prefix="/<tag>")
 bp.before_request(refuse_strangers)
@@ -52,6 +53,7 @@ def my() -> ResponseReturnValue:
         way=way,
         saved="saved" in request.args and way is not None,
         closed="closed" in request.args and way is not None,
+        research=current is not None and asked_of(db(), current, today()) is not None,
         others=other_journeys(current, spoken()) if current is not None else [],
         here="/my",
     )
@@ -96,6 +98,7 @@ def _read_in(newest: Release) -> Release:
 
 @bp.get("/r<int(max=2147483647):release_id>/<name:module>/<int:number>/")
 @bp.get("/r<int(max=2147483647):release_id>/<name:module>/<int:number>/notes/")
+@bp.get("/r<int(max=2147483647):release_id>/<name:module>/<int:number>/show/")
 def no_longer_kept(release_id: int, module: str, number: int) -> ResponseReturnValue:
     """The page of an older release that is not there, or no more: the lesson as it is now."""
     return redirect(address(module, number, ""), 302)

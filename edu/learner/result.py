@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from fractions import Fraction
 
 from babel.numbers import format_decimal
@@ -23,6 +22,7 @@ from edu.learning.waves import BEFORE_2, LOOKING_BACK, place
 from edu.outcomes.pictures import two_marks
 from edu.pages.speaking import spoken
 from edu.pages.views import Text, stored_text
+from edu.programmes.calendars import Reminder, calendar_file
 from edu.quizzes.instrument import Instrument, Kind, Scale
 from edu.quizzes.methods import UNITS, ends
 
@@ -155,21 +155,14 @@ def reminder(current: Journey) -> ResponseReturnValue:
     way = way_of(db(), current, spoken(), today())
     if way.later_on is None:
         abort(404)
-    # Imported here: only few requests need a calendar, and it brings a time zone database.
-    from icalendar import Calendar, Event
-
-    event = Event()
-    event.add("summary", _("Daraja: a few questions"))
-    event.add("description", _("Take your card, and open %(address)s", address=_return_address()))
-    event.add("dtstart", way.later_on)
-    event.add("dtstamp", datetime.combine(today(), time(), UTC))
-    event.add("uid", f"{way.later_on.isoformat()}-later@daraja")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Daraja//EN")
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
+    entry = Reminder(
+        way.later_on,
+        _("Daraja: a few questions"),
+        _("Take your card, and open %(address)s", address=_return_address()),
+        f"{way.later_on.isoformat()}-later",
+    )
     return Response(
-        calendar.to_ical(),
+        calendar_file([entry], today()),
         mimetype="text/calendar",
         headers={"Content-Disposition": 'attachment; filename="reminder.ics"'},
     )

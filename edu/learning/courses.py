@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from edu.editions.models import Release
 from edu.editions.payloads import text_state
-from edu.editions.releasing import current_release, released_modules
+from edu.editions.releasing import current_release, releases_of
 from edu.languages import same_words
 from edu.learning.instruments import built_words, kept_version
 from edu.learning.models import InstrumentVersion
@@ -101,8 +101,9 @@ def course_in(
     open_question: bool = False,
     chosen: Chosen = Chosen(),
 ) -> Course:
-    """The course of these modules in a language; modules that are not released are left out."""
-    releases = [each for each in released_modules(session, tag) if each.module in modules]
+    """The course of these modules in a language, in their order; modules that are not released are
+    left out."""
+    releases = releases_of(session, tag, modules)
     bare = Course(releases, [], modules, open_question, chosen)
     release = current_release(session, tag, "quizzes")
     return (

@@ -11,6 +11,17 @@ from edu.groups.models import Group
 from edu.learning.models import Journey, Learner, LessonDone
 
 
+class NotBegun(Exception):
+    """The group has not been opened yet: nobody can begin in it, and nothing of anybody is kept."""
+
+
+def refuse_unopened(group: Group) -> None:
+    """Raises NotBegun for a group that its trainer has not opened. However somebody joins, by
+    code, card or paper, her journey is made after this."""
+    if group.opened_on is None:
+        raise NotBegun
+
+
 def start_journey(
     session: Session,
     learner: Learner,
@@ -22,7 +33,9 @@ def start_journey(
     today: date,
 ) -> Journey:
     """The journey of this group, or alone through these modules: the one she began before, or a
-    new one. It becomes her current one. In a group nobody counts twice."""
+    new one. It becomes her current one. In a group nobody counts twice. Raises NotBegun."""
+    if group is not None:
+        refuse_unopened(group)
     # Held until this request is done, so that two phones with one card begin one journey.
     session.refresh(learner, ["id"], with_for_update=True)
     session.refresh(learner, ["journeys"])

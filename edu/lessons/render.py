@@ -34,6 +34,10 @@ class RenderedBlock:
     safety: str
 
 
+#: How one kind of container becomes HTML.
+Draw = Callable[[Drawing, Node], str]
+
+
 def english(message: str) -> str:
     return message
 
@@ -46,6 +50,7 @@ def render_blocks(
     link: LinkTo = as_written,
     media: str = "media/",
     sizes: Mapping[str, int] | None = None,
+    containers: Mapping[str, Draw] | None = None,
 ) -> list[RenderedBlock]:
     """The blocks of a lesson, in the order of the file; what stands between them is left out.
 
@@ -53,8 +58,9 @@ def render_blocks(
     as in `order.py`) the (tag, direction) it stands in, or None for the page's own language;
     ValueError if there are not as many as pieces. `link` turns a lesson id into an address,
     `media` is what `media/` becomes, `sizes` gives the bytes of files (`media/amina.opus`).
+    `containers` draw it otherwise than for a screen; see `on_paper.py`.
     """
-    drawing = Drawing(words, CONTAINERS, media=media, sizes=sizes or {})
+    drawing = Drawing(words, containers or CONTAINERS, media=media, sizes=sizes or {})
     blocks = []
     for node in _nodes(text, drawing, languages, link, outside=False):
         if container_name(node) in BLOCKS:
@@ -104,13 +110,17 @@ def _nodes(
     return Node(tokens).children
 
 
-def _section(drawing: Drawing, node: Node) -> str:
-    name = container_name(node)
+def heading(drawing: Drawing, node: Node) -> str:
+    """The heading of a block: its usual name, and its own title behind it."""
     own = container_token(node).meta["title"]
-    usual = drawing.say(BLOCK_TITLES[name])
+    usual = drawing.say(BLOCK_TITLES[container_name(node)])
     marks = language_marks(container_token(node))
     own_html = f"<span{marks}>{escape(own)}</span>" if marks else escape(own)
-    heading = f"<small>{usual}</small> {own_html}" if own else usual
+    return f"<h2><small>{usual}</small> {own_html}</h2>" if own else f"<h2>{usual}</h2>"
+
+
+def _section(drawing: Drawing, node: Node) -> str:
+    name = container_name(node)
     if name == "check":
         inside = questions_html(drawing, node.children)
     else:
@@ -118,19 +128,19 @@ def _section(drawing: Drawing, node: Node) -> str:
     if name == "meet":
         inside = f'{story_head(drawing)}<div class="told">\n{inside}</div>\n'
     return (
-        f'<section class="b {name}" id="{drawing.name(f"b-{name}")}"><h2>{heading}</h2>\n'
+        f'<section class="b {name}" id="{drawing.name(f"b-{name}")}">{heading(drawing, node)}\n'
         f"{drawing.tongue(node)}{inside}</section>\n"
     )
 
 
-def _or_as_it_is(widget: Callable[[Drawing, Node], str]) -> Callable[[Drawing, Node], str]:
+def _or_as_it_is(widget: Draw) -> Draw:
     def draw(drawing: Drawing, node: Node) -> str:
         return widget(drawing, node) or drawing.title(node) + drawing.flow(node.children)
 
     return draw
 
 
-CONTAINERS: Mapping[str, Callable[[Drawing, Node], str]] = {
+CONTAINERS: Mapping[str, Draw] = {
     **dict.fromkeys(BLOCKS, _section),
     "sort": _or_as_it_is(sort_html),
     "match": _or_as_it_is(sort_html),

@@ -26,7 +26,7 @@ class EvaluationPlan(Base):
     id: Mapped[int] = row_number("its number")
     programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     content: Mapped[dict[str, Any]] = mapped_column(
-        JSON, doc="main scales, comparison, least number of people, dates, and a note"
+        JSON, doc="main scales, waves, comparison, numbers of people, who reads, dates, and a note"
     )
     digest: Mapped[str] = mapped_column(
         default="", doc="of the content, once it is frozen; empty before"
@@ -63,7 +63,8 @@ class ProgrammeReport(Base):
             "fewer than ten people gets into one."
         ),
         kept="as long as the programme; nobody can be found in it",
-        seen_by="members whose role lets them see figures of the programme",
+        seen_by="members whose role lets them see figures of the programme; those of a programme "
+        "that stands with it in a collaborative see its mean changes",
         stolen="the figures that evaluators see, and nothing of one person",
     )
 

@@ -43,19 +43,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Export:
-    """Rows and their columns; `k`: so many rows at least are alike in what could be known."""
+    """Rows and their columns; `k`: so many rows at least are alike in what could be known.
+    `journeys`: whose rows they are, in no order; this leaves in no file."""
 
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, Any], ...]
     k: int
     left_out: tuple[str, ...]
+    journeys: frozenset[str] = frozenset()
 
     def csv(self) -> str:
         """The rows for any spreadsheet."""
         return csv_of(self.rows, [each.name for each in self.columns])
 
-    def codebook(self) -> str:
-        """What each column means, and how far nobody stands out."""
+    def codebook(self, use: str) -> str:
+        """What each column means, how far nobody stands out, and for what it may be used."""
         told = [
             {
                 "column": each.name,
@@ -70,6 +72,7 @@ class Export:
         for name in self.left_out:
             meaning = "left out of all rows: it would tell of fewer than five people"
             told.append({"column": f"({name})", "meaning": meaning})
+        told.append({"column": "(use)", "meaning": use})
         return csv_of(told, ("column", "meaning", "lowest", "highest"))
 
 
@@ -101,7 +104,11 @@ def export_of(session: Session, report: ProgrammeReport) -> Export | None:
     whole = [each for each in (*known, *columns) if each.name not in safe.left_out]
     blank = {each.name: "" for each in whole}
     return Export(
-        tuple(whole), tuple(blank | dict(row) for row in safe.rows), safe.k, safe.left_out
+        tuple(whole),
+        tuple(blank | dict(row) for row in safe.rows),
+        safe.k,
+        safe.left_out,
+        frozenset(people),
     )
 
 

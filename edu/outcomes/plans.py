@@ -10,8 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from edu.outcomes.analysis.detectable import detectable_change
 from edu.outcomes.disclosure import MINIMUM_GROUP
 from edu.outcomes.evaluation_models import EvaluationPlan, PlanDeviation
+
+_LISTS = ("primary", "waves", "words")
+_DAYS = ("begins_on", "ends_on", "kept_until")
+#: When people can be asked; `later` stands for all times after the course.
+WAVES = ("before", "after", "later", "looking-back")
 
 
 class Frozen(Exception):
@@ -22,7 +28,9 @@ class Frozen(Exception):
 class Plan:
     """`primary`: scales as `instrument/scale`, on which it is judged; all others are exploratory.
     `comparison`: whether they are compared with groups that wait or have no lessons. `people`: how
-    many are needed at least. `minimum`: no figure of fewer is shown."""
+    many are needed at least. `minimum`: no figure of fewer is shown. `owner` is a role within,
+    `reader` a role or organisation outside; `words`: which kinds of notes stand beside the numbers.
+    `detectable`: the smallest change that so many people show, in SDs of the change."""
 
     primary: tuple[str, ...]
     comparison: bool = False
@@ -31,20 +39,36 @@ class Plan:
     begins_on: date | None = None
     ends_on: date | None = None
     note: str = ""
+    waves: tuple[str, ...] = ()
+    owner: str = ""
+    reader: str = ""
+    words: tuple[str, ...] = ()
+    detectable: float | None = None
+    kept_until: date | None = None
 
     def to_json(self) -> dict[str, Any]:
-        days = {
-            name: day.isoformat() if day else None
-            for name, day in (("begins_on", self.begins_on), ("ends_on", self.ends_on))
-        }
-        return asdict(self) | {"primary": list(self.primary)} | days
+        days = {name: day.isoformat() if (day := getattr(self, name)) else None for name in _DAYS}
+        return asdict(self) | {name: list(getattr(self, name)) for name in _LISTS} | days
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Plan":
-        given = dict(stored) | {"primary": tuple(stored["primary"])}
-        for name in ("begins_on", "ends_on"):
-            given[name] = date.fromisoformat(given[name]) if given[name] else None
+        """A plan as it was written; an older one says less, and what it leaves out is empty."""
+        given = dict(stored) | {name: tuple(stored.get(name, ())) for name in _LISTS}
+        given["primary"] = tuple(stored["primary"])
+        for name in _DAYS:
+            given[name] = date.fromisoformat(given[name]) if given.get(name) else None
         return cls(**given)
+
+    def open_parts(self) -> list[str]:
+        """What must be said before it can be frozen, by the names above."""
+        said = {
+            "waves": {"before", "after"} <= set(self.waves),
+            "owner": bool(self.owner),
+            "reader": bool(self.reader),
+            "words": bool(self.words),
+            "kept_until": self.kept_until is not None,
+        }
+        return [name for name, is_said in said.items() if not is_said]
 
 
 def plan_of(session: Session, programme_id: int) -> EvaluationPlan | None:
@@ -55,6 +79,12 @@ def plan_of(session: Session, programme_id: int) -> EvaluationPlan | None:
         .order_by(EvaluationPlan.id.desc())
         .limit(1)
     )
+
+
+def smallest_change(people: int) -> float | None:
+    """The change that so many people show four times out of five, in SDs of the change."""
+    found = detectable_change(people)
+    return round(found, 2) if isinstance(found, float) else None
 
 
 def keep_plan(session: Session, programme_id: int, plan: Plan, today: date) -> EvaluationPlan:

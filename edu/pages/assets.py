@@ -16,7 +16,7 @@ from edu.pages.store import Page, etag
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 #: For every page, and what staff's and partners' pages need besides: a learner's phone loads the
 #: first only.
-STYLESHEETS = ("daraja.css", "staff.css", "desk.css", "paper.css")
+STYLESHEETS = ("daraja.css", "staff.css", "desk.css", "paper.css", "room.css")
 
 
 @lru_cache(maxsize=len(STYLESHEETS))

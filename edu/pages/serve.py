@@ -31,7 +31,7 @@ _TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
 }
 #: A lesson may be replaced by a newer release; an asset's name holds its digest.
-_FRESH = "public, max-age=300, stale-while-revalidate=86400"
+FRESH = "public, max-age=300, stale-while-revalidate=86400"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 #: Left in the environment where a finished page is not what was written any more.
@@ -135,7 +135,7 @@ def _add_slash(environ: Environ, start_response: StartResponse) -> Iterable[byte
     where = environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"] + "/"
     if environ.get("QUERY_STRING"):
         where += "?" + environ["QUERY_STRING"]
-    headers = [("Location", where), ("Cache-Control", _FRESH), ("Content-Length", "0"), *SECURITY]
+    headers = [("Location", where), ("Cache-Control", FRESH), ("Content-Length", "0"), *SECURITY]
     if environ.get("wsgi.url_scheme") == "https":
         headers.append(ONLY_ENCRYPTED)
     start_response("308 Permanent Redirect", headers)
@@ -157,7 +157,7 @@ def _headers(name: str, encoding: str, body: bytes) -> tuple[list[tuple[str, str
     kind = _TYPES.get(os.path.splitext(name)[1], "application/octet-stream")
     headers = [
         ("Content-Type", kind),
-        ("Cache-Control", _FOR_EVER if name.startswith("/static/") else _FRESH),
+        ("Cache-Control", _FOR_EVER if name.startswith("/static/") else FRESH),
         ("ETag", tag),
         ("Vary", "Accept-Encoding"),
         *SECURITY,

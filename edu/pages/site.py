@@ -127,23 +127,22 @@ class Site:
         left_out = lesson.hidden(self.today).union(BEHIND_THE_SCENES)
         shown = [block for block in blocks if block.name not in left_out]
         notes = [block.html for block in blocks if block.name in BEHIND_THE_SCENES]
-        about = {"module": module, "lesson": lesson}
+        about = {"module": module, "lesson": lesson, "root": f"{at}{here}{lesson.number}/"}
+        # On the learner's page and on the big screen.
+        both = {
+            "blocks": [Markup(block.html) for block in shown],  # noqa: S704 (our own renderer's)
+            "board": any('class="square"' in block.html for block in shown),
+        }
+        place = f"{here}{lesson.number}/"
+        last = lesson is module.lessons[-1]
+        yield self._page(tag, place, "pages/lesson.html", at, last=last, **both, **about)
+        yield self._page(tag, f"{place}show/", "pages/show.html", at, **both, **about)
         yield self._page(
             tag,
-            f"{here}{lesson.number}/",
-            "pages/lesson.html",
-            blocks=[Markup(block.html) for block in shown],  # noqa: S704 (our own renderer's)
-            last=lesson is module.lessons[-1],
-            board=any('class="square"' in block.html for block in shown),
-            at=at,
-            **about,
-        )
-        yield self._page(
-            tag,
-            f"{here}{lesson.number}/notes/",
+            f"{place}notes/",
             "pages/notes.html",
+            at,
             notes=Markup("".join(notes)),  # noqa: S704 (our own renderer's)
-            at=at,
             **about,
         )
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from edu.languages import language, same_words
 from edu.lessons.fields import translated_front_matter
 from edu.lessons.lesson import Story, read_lesson
-from edu.lessons.render import render_blocks, render_fragment
+from edu.lessons.render import Draw, render_blocks, render_fragment
 
 Words = Callable[[str], str]
 
@@ -65,8 +65,15 @@ class LessonView:
     #: Who signed, where they are fewer than the rule asks.
     readers: Sequence[str] = ()
 
-    def blocks(self, page: str, words: Words, media: Mapping[str, int]) -> list[Any]:
-        """The rendered blocks; `media` gives the bytes of the recordings beside the lesson."""
+    def blocks(
+        self,
+        page: str,
+        words: Words,
+        media: Mapping[str, int],
+        containers: Mapping[str, Draw] | None = None,
+    ) -> list[Any]:
+        """The rendered blocks; `media` gives the bytes of the recordings beside the lesson, and
+        `containers` draw it otherwise than for a screen."""
         return render_blocks(
             self.markdown,
             words,
@@ -74,6 +81,7 @@ class LessonView:
             link=_addresses(page),
             media=f"/media/{self.id.partition('.')[0]}/",
             sizes=media,
+            containers=containers,
         )
 
     def hidden(self, today: date) -> frozenset[str]:

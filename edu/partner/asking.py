@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.doors import address, day_in_words, db, public_address, show
 from edu.editions.models import Edition
 from edu.editions.parts import Part
@@ -18,7 +19,6 @@ from edu.partner.broken import say_what_is_broken
 from edu.partner.draft_pages import stored_page
 from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, working_desk
 from edu.partner.reviews_forms import LinkForm, RemarkForm
-from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind

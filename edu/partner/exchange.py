@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.communities.editing import profile_of
 from edu.doors import db, let_go, settings, show
 from edu.editions.parts import Sort
@@ -26,7 +27,6 @@ from edu.languages import language
 from edu.partner import exchange_words as wording
 from edu.partner.exchange_forms import BringForm, ChoiceForm, FileForm
 from edu.partner.places import Desk, desk_address, parts_at, working_desk, writing_desk
-from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.communities.editing import Conflict, profile_of
 from edu.doors import db, let_go, show, today
 from edu.exchange.comparing import Deed as What
@@ -15,7 +16,6 @@ from edu.gate.gate import Refused, admit, limit_for
 from edu.partner import exchange_words as wording
 from edu.partner.exchange_forms import GlossaryForm, TermsForm
 from edu.partner.places import Desk, desk_address, working_desk, writing_desk
-from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.communities.editing import (
     Conflict,
     Taken,
@@ -33,7 +34,6 @@ from edu.partner.profile_places import (
     section_at,
 )
 from edu.partner.recording_access import may_speak
-from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind

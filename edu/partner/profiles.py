@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.communities.completeness import overview
 from edu.communities.concepts import CONCEPTS
 from edu.communities.editing import Taken, profile_of, start_profile
@@ -22,7 +23,6 @@ from edu.partner.profile_places import (
     section_at,
     sees,
 )
-from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind

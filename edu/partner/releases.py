@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.communities.lookup import law_is_known
 from edu.doors import day_in_words, db, settings, show, today
 from edu.editions.drift.differences import differences
@@ -29,7 +30,6 @@ from edu.partner.findings import faulty, faulty_blocks
 from edu.partner.places import READERS, Desk, at_desk, desk_address, parts_at
 from edu.partner.publishing import pages_soon
 from edu.partner.releases_forms import NoteForm, WhyForm
-from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind

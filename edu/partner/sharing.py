@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.doors import address, day_in_words, db, settings, show
 from edu.editions.models import Edition
 from edu.editions.sharing.following import news
@@ -30,7 +31,6 @@ from edu.partner.places import READERS, Desk, at_desk, parts_at
 from edu.partner.sharing_forms import OfferForm
 from edu.partner.sharing_words import licence_words
 from edu.partner.shelves import reads, titles
-from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.telling import tell
 from edu.doors import address, day_in_words, db, settings, show
 from edu.editions.models import Edition
 from edu.editions.review.models import Following
@@ -28,7 +29,6 @@ from edu.partner import changes_wording
 from edu.partner.desk_wording import module_name
 from edu.partner.places import Desk, parts_at, writing_desk
 from edu.partner.sharing_forms import ALL, KEEP, NewsForm, TakeForm
-from edu.partner.telling import tell
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind

@@ -55,6 +55,11 @@ class Deed(StrEnum):
     TYPED = "typed in"
     SETTLED = "settled"
     CLAIMED = "said to hold a licence"
+    SENT = "sent"
+    DELETED = "deleted"
+    BEGAN = "opened for people to join"
+    EMERGENCY_ON = "turned the emergency on"
+    EMERGENCY_OFF = "turned the emergency off"
 
 
 class Kind(StrEnum):
@@ -80,6 +85,17 @@ class Kind(StrEnum):
     PAPER = "paper"
     INSTRUMENT = "instrument"
     LICENCE = "licence"
+    BODY = "body around a programme"
+    CHANNEL = "channel"
+    REFERRALS = "referrals"
+    DISTRICT = "district"
+    BRIEF = "brief"
+    SESSION = "session of a group"
+    HANDS = "hands counted"
+    INCIDENT = "incident"
+    ACTION = "action"
+    LOT = "lot"
+    OBSERVED_SESSION = "observed session"
 
 
 #: Longer names are cut: the trail says which, the thing itself says the rest.

@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.within_reach import own_programme
 from edu.doors import address, afterwards, day_in_words, db, show, today
+from edu.editions.releasing import released_modules
 from edu.groups.models import Programme
-from edu.groups.programmes import groups_in, programme_of
+from edu.groups.programmes import groups_in
 from edu.learning.courses import course_in
 from edu.learning.kept_words import chosen_by
 from edu.outcomes.evaluation_models import EvaluationPlan, ProgrammeReport
@@ -27,6 +29,7 @@ from edu.pages.views import Text
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
+from edu.programmes.research import use_of
 from edu.server.jobs import Jobs, UnderWay, Work
 from edu.trainer.evaluation_forest import names_of
 from edu.trainer.evaluation_scale import ScaleShown, scale_shown
@@ -40,14 +43,6 @@ bp = Blueprint(
     __name__,
     url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/evaluation",
 )
-
-
-def own_programme(by: Actor, programme_id: int, *rights: Right) -> Programme:
-    """A programme for which she has one of these rights; any other one is not there for her."""
-    found = programme_of(db(), by.organisation_id, programme_id)
-    if found is None or not any(by.reach(right).covers(found.id) for right in rights):
-        abort(404)
-    return found
 
 
 @bp.get("")
@@ -93,7 +88,11 @@ def _begun(content: Mapping[str, Any]) -> str:
 
 
 def titles_of(programme: Programme) -> Mapping[tuple[str, str], ScaleWords]:
-    """The names of all scales that are asked about in a programme."""
+    """The names of all scales that are asked about in a programme; as long as it has no group, of
+    all that a group could be asked about."""
+    if not groups_in(db(), programme):
+        modules = [release.module for release in released_modules(db(), spoken())]
+        return scale_words(course_in(db(), spoken(), modules).questionnaires, spoken())
     found: dict[tuple[str, str], ScaleWords] = {}
     for group in groups_in(db(), programme):
         course = course_in(db(), spoken(), group.modules, chosen=chosen_by(group))
@@ -193,7 +192,8 @@ def codebook(by: Actor, programme_id: int) -> ResponseReturnValue:
     export = export_of(db(), _done(by, programme_id))
     if export is None:
         return _none_may_leave(programme_id)
-    return _file(export.codebook().encode(), f"programme-{programme_id}-codebook.csv")
+    use = use_of(db(), programme_id, export.journeys, today())
+    return _file(export.codebook(use).encode(), f"programme-{programme_id}-codebook.csv")
 
 
 @bp.get("/rows.<any(csv,sav,dta):form>")

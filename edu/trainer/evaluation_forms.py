@@ -34,8 +34,12 @@ def _not_before(form: FlaskForm, field: DateField) -> None:
         raise ValidationError(_("The end lies before the beginning."))
 
 
+_WHO = [Length(max=120)]
+
+
 class PlanForm(FlaskForm):  # type: ignore[misc]
-    """What counts, for how many people, until when. The scales are set by the view."""
+    """What counts, for how many people, until when, and who reads it. What may be chosen is set by
+    the view. It may be kept half done; to be frozen it must be whole."""
 
     primary = _Ticks(_("Main scales"), [_one_to_three])
     comparison = BooleanField(_("Compare with groups that wait or have no lessons"))
@@ -47,8 +51,13 @@ class PlanForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(), NumberRange(MINIMUM_GROUP, 1000)],
         default=MINIMUM_GROUP,
     )
+    waves = _Ticks(_("When are people asked?"))
+    words = _Ticks(_("Words beside the numbers: what is written down"))
+    owner = StringField(_("Who looks after the evaluation here, by role"), _WHO, STORABLE)
+    reader = StringField(_("Who reads it from outside: a role or an organisation"), _WHO, STORABLE)
     begins_on = DateField(_("First day"), [Optional()])
     ends_on = DateField(_("Last day"), [Optional(), _not_before])
+    kept_until = DateField(_("Answers are kept until"), [Optional(), _not_before])
     note = TextAreaField(_("What else should be known"), [Length(max=2000)], STORABLE)
 
 

@@ -1,14 +1,19 @@
 """A programme's plan: written, frozen, and what was done otherwise afterwards."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.within_reach import own_programme
 from edu.doors import address, day_in_words, db, show, today
 from edu.groups.models import Programme
 from edu.outcomes.plans import (
+    WAVES,
     Frozen,
     Plan,
     add_deviation,
@@ -16,12 +21,20 @@ from edu.outcomes.plans import (
     freeze,
     keep_plan,
     plan_of,
+    smallest_change,
 )
+from edu.outcomes.voices_models import NOTE_KINDS
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
-from edu.trainer.evaluation import own_programme, title_of, titles_of
+from edu.trainer.evaluation import title_of, titles_of
 from edu.trainer.evaluation_forms import DeviationForm, PlanForm
+from edu.trainer.evaluation_wording import (
+    asked_when,
+    detectable_words,
+    kind_words,
+    open_part,
+)
 
 bp = Blueprint(
     "evaluation_plan",
@@ -33,9 +46,11 @@ bp = Blueprint(
 def _form(programme: Programme, kept: Plan | None) -> PlanForm:
     form = PlanForm(obj=kept)
     form.primary.choices = [
-        SelectChoice(f"{instrument}/{scale}", words.title.text)
+        SelectChoice(f"{instrument}/{scale}", f"{words.title.text} ({instrument})")
         for (instrument, scale), words in titles_of(programme).items()
     ]
+    form.waves.choices = [SelectChoice(each, asked_when(each)) for each in WAVES]
+    form.words.choices = [SelectChoice(each, kind_words(each)) for each in NOTE_KINDS]
     return form
 
 
@@ -52,6 +67,7 @@ def _page(
     programme: Programme,
     form: PlanForm | None = None,
     deviation: DeviationForm | None = None,
+    refused: Sequence[str] = (),
 ) -> str:
     kept = plan_of(db(), programme.id)
     told = Plan.from_json(kept.content) if kept is not None else None
@@ -61,11 +77,12 @@ def _page(
         programme=programme,
         kept=kept,
         told=told,
-        primary=[title_of(words, each) for each in told.primary] if told else [],
-        days=[
-            day_in_words(day) if day else ""
-            for day in ((told.begins_on, told.ends_on) if told else (None, None))
-        ],
+        primary=[(title_of(words, each), each.partition("/")[0]) for each in told.primary]
+        if told
+        else [],
+        told_in_words=_in_words(told),
+        size=detectable_words(told.people, told.detectable) if told and told.detectable else "",
+        refused=[open_part(each) for each in refused],
         frozen_on=day_in_words(kept.frozen_on) if kept and kept.frozen_on else "",
         deviations=[(day_in_words(each.made_on), each.text) for each in deviations_of(db(), kept)]
         if kept
@@ -78,6 +95,26 @@ def _page(
     )
 
 
+def _in_words(told: Plan | None) -> list[tuple[str, str]]:
+    """What a plan says beside its scales and numbers; what it leaves open is left out."""
+    if told is None:
+        return []
+    days = {
+        _("First day"): told.begins_on,
+        _("Last day"): told.ends_on,
+        _("Answers are kept until"): told.kept_until,
+    }
+    said = {
+        _("When are people asked?"): ", ".join(asked_when(each) for each in told.waves),
+        _("Words beside the numbers"): ", ".join(kind_words(each) for each in told.words),
+        _("Who looks after the evaluation here, by role"): told.owner,
+        _("Who reads it from outside: a role or an organisation"): told.reader,
+        **{name: day_in_words(day) for name, day in days.items() if day is not None},
+        _("What else should be known"): told.note,
+    }
+    return [(name, text) for name, text in said.items() if text]
+
+
 @bp.post("")
 @staff(Right.PLAN_PROGRAMMES)
 def write(by: Actor, programme_id: int) -> ResponseReturnValue:
@@ -86,7 +123,17 @@ def write(by: Actor, programme_id: int) -> ResponseReturnValue:
     form = _form(programme, None)
     if not form.validate_on_submit():
         return _page(by, programme, form), 422
-    told = Plan(
+    try:
+        keep_plan(db(), programme.id, _said(form), today())
+    except Frozen:
+        abort(409)
+    write_down(db(), by.organisation_id, by.login, Deed.SET, Kind.PROGRAMME, programme.name, "plan")
+    return _back(programme)
+
+
+def _said(form: PlanForm) -> Plan:
+    """What a valid form says."""
+    return Plan(
         primary=tuple(form.primary.data),
         comparison=form.comparison.data,
         people=form.people.data,
@@ -94,13 +141,13 @@ def write(by: Actor, programme_id: int) -> ResponseReturnValue:
         begins_on=form.begins_on.data,
         ends_on=form.ends_on.data,
         note=form.note.data or "",
+        waves=tuple(form.waves.data or ()),
+        owner=form.owner.data or "",
+        reader=form.reader.data or "",
+        words=tuple(form.words.data or ()),
+        detectable=smallest_change(form.people.data),
+        kept_until=form.kept_until.data,
     )
-    try:
-        keep_plan(db(), programme.id, told, today())
-    except Frozen:
-        abort(409)
-    write_down(db(), by.organisation_id, by.login, Deed.SET, Kind.PROGRAMME, programme.name, "plan")
-    return _back(programme)
 
 
 def _back(programme: Programme) -> ResponseReturnValue:
@@ -110,13 +157,17 @@ def _back(programme: Programme) -> ResponseReturnValue:
 @bp.post("/freeze")
 @staff(Right.PLAN_PROGRAMMES)
 def freeze_it(by: Actor, programme_id: int) -> ResponseReturnValue:
-    """From now on it cannot be changed any more."""
+    """From now on it cannot be changed any more. What it does not say yet is named first."""
     programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
     kept = plan_of(db(), programme.id)
     if kept is None:
         abort(404)
     if not ConfirmForm().validate_on_submit():
         abort(400)
+    lacking = Plan.from_json(kept.content).open_parts() if kept.frozen_on is None else []
+    if lacking:
+        form = _form(programme, Plan.from_json(kept.content))
+        return _page(by, programme, form, refused=lacking), 422
     freeze(db(), kept, today())
     write_down(
         db(), by.organisation_id, by.login, Deed.CLOSED, Kind.PROGRAMME, programme.name, "plan"

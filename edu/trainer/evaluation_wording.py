@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
 from edu.languages import language
@@ -62,3 +63,34 @@ def kind_words(kind: str) -> str:
         "workshop": _("Workshop"),
         "answer": _("Open answer"),
     }[kind]
+
+
+def asked_when(wave: str) -> str:
+    """When people are asked, as a plan says it."""
+    return {
+        "before": _("Before the lessons"),
+        "after": _("After the lessons"),
+        "later": _("Some months later"),
+        "looking-back": _("Afterwards about the time before"),
+    }[wave]
+
+
+def open_part(name: str) -> str:
+    """What a plan does not say yet."""
+    return {
+        "waves": _("People are asked before and after the lessons at least."),
+        "owner": _("Say who looks after the evaluation here."),
+        "reader": _("Say who reads it from outside."),
+        "words": _("Choose at least one kind of words beside the numbers."),
+        "kept_until": _("Say until when the answers are kept."),
+    }[name]
+
+
+def detectable_words(people: int, change: float) -> str:
+    """What a plan of this size can show."""
+    return _(
+        "With %(people)s people who answer both times, a change of %(change)s standard deviations "
+        "is seen four times out of five. A smaller one may stay hidden.",
+        people=format_decimal(people, locale=language(spoken()).formatting),
+        change=format_decimal(change, locale=language(spoken()).formatting),
+    )

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
+from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.within_reach import own_group, seen_group
 from edu.doors import (
     address,
     day_in_words,
@@ -24,7 +26,7 @@ from edu.doors import (
 )
 from edu.editions.releasing import released_modules
 from edu.groups.arrangement import changes_of
-from edu.groups.groups import GroupPlan, card_keys, group_of, groups_of, make_group
+from edu.groups.groups import GroupPlan, card_keys, groups_of, make_group
 from edu.groups.models import Group, GroupChange, Linking
 from edu.groups.programmes import programmes_of
 from edu.languages import language
@@ -42,6 +44,12 @@ from edu.pages.views import stored_text
 from edu.partners.actors import Actor
 from edu.partners.roles import Reach, Right
 from edu.partners.trail import Deed, Kind, write_down
+from edu.programmes.dates import begin_course
+from edu.programmes.emergency import emergency_of
+from edu.programmes.room import room_of
+from edu.programmes.starting import missing
+from edu.programmes.track_words import offer_words
+from edu.programmes.tracks import EMERGENCY, modules_taken, offers, track_named
 from edu.trainer.forms import CardsForm, GroupForm
 from edu.trainer.plan_forms import PlanForm
 from edu.trainer.plan_words import arm_name, forms_to_choose, part_name, value_words
@@ -84,6 +92,7 @@ def new(by: Actor) -> ResponseReturnValue:
     form.tags.choices = [SelectChoice(each.tag, each.autonym) for each in offered()]
     form.modules.choices = [SelectChoice(id, title) for id, title in _module_choices()]
     form.programme.choices = _programme_choices(by)
+    form.track.choices = _track_choices(form)
     # Which elements fit is known once the languages are; until then those that fit anywhere.
     tags = form.tags.data or [spoken()]
     plan_form.offer(tags, forms_to_choose(db(), by.organisation_id, tags, today()))
@@ -95,16 +104,33 @@ def new(by: Actor) -> ResponseReturnValue:
             name=form.name.data,
             place=form.place.data or "",
             tags=tuple(form.tags.data),
-            modules=tuple(form.modules.data),
+            modules=_modules_taken(form),
             open_question=form.open_question.data,
             programme_id=form.programme.data or None,
             arrangement=plan_form.arrangement(form.tags.data, today()),
         )
         made = make_group(db(), by.organisation_id, plan, today())
+        begin_course(db(), made.id, form.track.data)
         write_down(db(), by.organisation_id, by.login, Deed.MADE, Kind.GROUP, made.name)
         return redirect(address("staff", "groups", made.id), 303)
     page = show("trainer/group_new.html", form=form, plan=plan_form, here="/staff/groups/new")
     return page, (422 if request.method == "POST" else 200)
+
+
+def _track_choices(form: GroupForm) -> list[SelectChoice]:
+    """The tracks of which this server has anything; where a programme works in an emergency, its
+    track is the first."""
+    programmes = [int(choice.value) for choice in form.programme.choices]
+    urgent = any(emergency_of(db(), each) for each in programmes)
+    released = [choice.value for choice in form.modules.choices]
+    found = offers(released, first=EMERGENCY if urgent else None)
+    none = SelectChoice("", _("None: the modules ticked below"))
+    return [none, *(SelectChoice(each.track.id, offer_words(each)) for each in found)]
+
+
+def _modules_taken(form: GroupForm) -> tuple[str, ...]:
+    released = [choice.value for choice in form.modules.choices]
+    return tuple(modules_taken(track_named(form.track.data), form.modules.data, released))
 
 
 def _programme_choices(by: Actor) -> list[SelectChoice]:
@@ -126,25 +152,33 @@ def _module_choices() -> list[tuple[str, Any]]:
 @staff(Right.LEAD_GROUPS, Right.SEE_FIGURES)
 def group(by: Actor, group_id: int) -> ResponseReturnValue:
     """One group: its code, its cards, and how far its people are."""
-    found = seen_group(by, group_id)
+    return group_page(by, seen_group(by, group_id))
+
+
+def group_page(by: Actor, found: Group, *, refused: bool = False) -> str:
+    """A group's page; `refused` after somebody tried to open it too early."""
     titles = dict(_module_choices())
     return show(
         "trainer/group.html",
         group=found,
-        modules=[titles.get(module, module) for module in found.modules],
+        modules=[(module, titles.get(module, module)) for module in found.modules],
         languages=[language(tag) for tag in found.tags],
         reach=group_reach(db(), found.id, _lesson_ids(found), "after"),
         plan=_plan_facts(found),
         tallies=_tallies(found),
         changes=[_changed(each) for each in changes_of(db(), found.id)],
         certificates=certificates_of(db(), found.id),
+        room=room_of(db(), found.id),
         on_day=day_in_words,
         link=_join_link(found),
         qr=Markup(qr_picture(_join_link(found))),  # noqa: S704 (drawn by segno)
         cards=CardsForm(number=12),
+        steps=missing(db(), found.programme_id) if found.opened_on is None else [],
+        refused=refused,
+        opening=ConfirmForm(formdata=None),
         may_lead=by.reach(Right.LEAD_GROUPS).covers(found.programme_id),
         may_read=by.reach(Right.SEE_FIGURES).covers(found.programme_id),
-        here=f"/staff/groups/{group_id}",
+        here=f"/staff/groups/{found.id}",
     )
 
 
@@ -187,22 +221,6 @@ def _changed(change: GroupChange) -> str:
         was=value_words(change.what, change.was),
         became=value_words(change.what, change.became),
     )
-
-
-def own_group(by: Actor, group_id: int, right: Right) -> Group:
-    """A group for which she has this right; any other one is not there for her."""
-    found = group_of(db(), by.organisation_id, group_id)
-    if found is None or not by.reach(right).covers(found.programme_id):
-        abort(404)
-    return found
-
-
-def seen_group(by: Actor, group_id: int) -> Group:
-    """A group that she leads, or whose figures she reads; any other one is not there for her."""
-    found = group_of(db(), by.organisation_id, group_id)
-    if found is None or not _reach(by).covers(found.programme_id):
-        abort(404)
-    return found
 
 
 def _lesson_ids(found: Group) -> list[str]:

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.within_reach import own_group, seen_group
 from edu.doors import address, day_in_words, db, settings, show, today, wave_name
 from edu.learning.linking.evidence import open_pairs, relink, rule
 from edu.learning.linking.keys import certificates_of
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
-from edu.trainer.groups import own_group, seen_group
 from edu.trainer.paper import led_group
 
 bp = Blueprint(

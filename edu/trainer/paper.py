@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.within_reach import own_group
 from edu.doors import day_in_words, db, show, today, wave_name
 from edu.editions.releasing import current_release
 from edu.groups.models import Group, Linking
@@ -25,7 +26,6 @@ from edu.pages.speaking import spoken
 from edu.pages.views import PageView, page_view
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.trainer.groups import own_group
 from edu.trainer.paper_views import heads_of, printed
 from edu.trainer.plan_words import element_question
 

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from edu.account.signed_in import staff
+from edu.account.within_reach import own_group
 from edu.doors import address, db, settings, show, today
 from edu.groups.arrangement import Move, arrange, arrangement_of, moves
 from edu.groups.models import Group
@@ -14,7 +15,6 @@ from edu.learning.linking.evidence import relink
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
-from edu.trainer.groups import own_group
 from edu.trainer.plan_forms import PlanForm
 from edu.trainer.plan_words import forms_to_choose, meaning, part_name, value_words
 

@@ -93,6 +93,10 @@ def value_words(what: str, value: str) -> str:
 def meaning(what: str) -> str:
     """What it means to change this after people have begun."""
     return {
+        "instruments": _(
+            "From now on people are asked what is chosen now. What only some of them were asked "
+            "can be compared for those only."
+        ),
         "arm": _(
             "Figures of this group will be compared with others in another way than was planned."
         ),

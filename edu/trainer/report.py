@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.within_reach import own_group
 from edu.doors import address, day_in_words, db, show, today, wave_name
 from edu.groups.models import Group
 from edu.learning.courses import Course, course_in
@@ -26,7 +27,6 @@ from edu.pages.speaking import spoken
 from edu.pages.views import Text
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.trainer.groups import own_group
 from edu.trainer.report_wording import (
     advice_words,
     beside_sentence,

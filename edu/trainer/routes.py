@@ -10,7 +10,10 @@ from edu.trainer import (
     evaluation,
     evaluation_plan,
     groups,
+    joint,
     linking,
+    module_order,
+    opening,
     paper,
     plan,
     report,
@@ -24,6 +27,9 @@ def join(app: Flask) -> None:
     """Open the staff's door."""
     for blueprint in (
         groups.bp,
+        opening.bp,
+        joint.bp,
+        module_order.bp,
         plan.bp,
         paper.bp,
         typing.bp,

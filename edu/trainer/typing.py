@@ -89,9 +89,14 @@ def type_in(by: Actor, group_id: int, wave: str) -> ResponseReturnValue:
         return redirect(address("staff", "groups", group_id, "paper") + "?again", 303)
     rows = typed_rows(sheet, numbers)
     read, wrong = read_rows(db(), sheet, rows, secret=settings().secret_key)
-    if not form.validate_on_submit() or wrong or not read or is_over(db(), group, today()):
+    if not form.validate_on_submit() or wrong or not read or _takes_none(group):
         return _grid(sheet, form, numbers, request.form, wrong), 422
     return keep(by, sheet, form, key, read)
+
+
+def _takes_none(group: Group) -> bool:
+    """Whether papers come too early, or too late to be linked. The page says which."""
+    return group.opened_on is None or is_over(db(), group, today())
 
 
 def _numbers(group: Group, wave: str) -> range:
@@ -217,7 +222,7 @@ def send(by: Actor, group_id: int, wave: str) -> ResponseReturnValue:
     key, numbers = form_key(), _numbers(group, wave)
     if sheet_with_key(db(), key) is not None:
         return redirect(address("staff", "groups", group_id, "paper") + "?again", 303)
-    if not form.validate_on_submit() or is_over(db(), group, today()):
+    if not form.validate_on_submit() or _takes_none(group):
         told = [error for errors in form.errors.values() for error in errors]
         return _grid(sheet, form, numbers, {}, [], told), 422
     try:

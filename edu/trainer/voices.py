@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
+from edu.account.within_reach import own_programme
 from edu.doors import address, db, show, today
 from edu.groups.models import Programme
 from edu.outcomes.identifying import Sign, signs
@@ -26,7 +27,7 @@ from edu.outcomes.voices import (
 from edu.outcomes.voices_models import NOTE_KINDS
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.trainer.evaluation import own_programme, title_of, titles_of
+from edu.trainer.evaluation import title_of, titles_of
 from edu.trainer.evaluation_forms import CodingForm, NoteForm, ThemeForm
 from edu.trainer.evaluation_wording import kind_words, sign_words
 

@@ -98,10 +98,12 @@ def _house(session: Session, name: str) -> House:
     start_session(session, member, home.id)
     invite(session, member, home, Role.TRAINER)
     session.flush()
+    group = make_group(session, home.id, inside, _TODAY)
+    group.opened_on = _TODAY
     return House(
         organisation=home.id,
         programme=programme.id,
-        group=make_group(session, home.id, inside, _TODAY).id,
+        group=group.id,
         group_outside=make_group(session, home.id, outside, _TODAY).id,
         member=member.id,
         grant=member.grants[0].id,

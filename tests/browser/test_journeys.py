@@ -12,7 +12,7 @@ from edu.interface import Interface
 from edu.learning.models import Journey, Sitting
 from edu.partners.roles import Role
 from tests.browser.conftest import Phone
-from tests.people import PASSWORD, make_staff
+from tests.people import PASSWORD, make_staff, open_at_once
 
 pytestmark = pytest.mark.browser
 
@@ -260,6 +260,8 @@ def test_a_trainer_makes_a_group_and_somebody_joins_it_by_its_code(
         code = re.sub(r"\s", "", page.locator(".poster .code").inner_text())
         page.get_by_role("button", name="Make cards").click()
         expect(page.locator("li.card")).to_have_count(12)
+        expect(page).to_have_url(re.compile(r"/groups/\d+/cards$"))
+        open_at_once(app, int(page.url.split("/")[-2]))
     with phone(script=False) as page:
         page.goto("/sw-KE/join")
         page.locator("#join").fill(code.lower())

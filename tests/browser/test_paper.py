@@ -19,7 +19,7 @@ from tests.browser.conftest import Phone, phones
 from tests.conftest import TINY
 from tests.live import living_house
 from tests.paper.world import ELEMENTS, contacts, journeys
-from tests.people import PASSWORD, make_staff
+from tests.people import PASSWORD, make_staff, open_at_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -45,8 +45,9 @@ def desk(browser: Browser, village: tuple[Flask, str]) -> Phone:
 class Trainer:
     """Somebody who leads groups and types."""
 
-    def __init__(self, page: Page, login: str = "tendai") -> None:
+    def __init__(self, page: Page, house: Flask, login: str = "tendai") -> None:
         self.page = page
+        self.house = house
         page.goto("/en/staff/sign-in")
         page.locator("#login").fill(login)
         page.locator("#password").fill(PASSWORD)
@@ -60,6 +61,7 @@ class Trainer:
         self.page.get_by_role("button", name="Make the group").click()
         found = re.search(r"groups/(\d+)$", self.page.url)
         assert found is not None, self.page.locator("main").inner_text()
+        open_at_once(self.house, int(found[1]))
         return int(found[1])
 
     def opens(self, path: str) -> None:
@@ -83,7 +85,7 @@ def test_papers_are_typed_by_keyboard_and_a_second_reader_finds_the_slip(
     village: tuple[Flask, str], desk: Phone
 ) -> None:
     with desk(width=1100) as page:
-        tendai = Trainer(page)
+        tendai = Trainer(page, village[0])
         page.goto("/en/staff/groups/new")
         group = tendai.makes_group("Evening")
         tendai.begins_pile(group, "before")
@@ -106,7 +108,7 @@ def test_papers_are_typed_by_keyboard_and_a_second_reader_finds_the_slip(
         page.get_by_role("link", name="They are copied. Go on").click()
         expect(page.locator("main")).to_contain_text("Type them once more")
     with desk(script=False) as page:
-        ruth = Trainer(page, "ruth")
+        ruth = Trainer(page, village[0], "ruth")
         ruth.opens(f"{group}/paper")
         page.get_by_role("link", name="Type them once more").click()
         for cell, sign in zip(page.locator("tbody input").all(), "11223323", strict=True):
@@ -169,7 +171,7 @@ def test_a_group_that_waits_answers_twice_before_its_lessons(
 ) -> None:
     today = date.today()
     with desk(width=1100) as page, desk() as phone:
-        tendai = Trainer(page)
+        tendai = Trainer(page, village[0])
         page.goto("/en/staff/groups/new")
         page.locator("details summary", has_text="Waves, comparison and paper").click()
         page.locator("input[name=arm][value=waiting]").check()
@@ -217,7 +219,7 @@ def test_three_people_share_a_phone_and_nobody_sees_who_was_there(
     village: tuple[Flask, str], desk: Phone, script: bool
 ) -> None:
     with desk(width=1100) as page:
-        tendai = Trainer(page)
+        tendai = Trainer(page, village[0])
         page.goto("/en/staff/groups/new")
         group = tendai.makes_group("One phone")
         code = join_code(page, group)
@@ -292,7 +294,7 @@ def test_papers_without_cards_find_together_although_one_letter_is_another(
         ("4", "4", "Ha", "Da", "Ku", "El"),
     ]
     with desk(width=1100) as page:
-        tendai = Trainer(page)
+        tendai = Trainer(page, village[0])
         page.goto("/en/staff/groups/new")
         page.locator("details summary", has_text="Waves, comparison and paper").click()
         page.locator("input[name=linking][value=elements]").check()

@@ -67,7 +67,6 @@ FAULTS: Mapping[str, Fault] = {
 #: In short, every day: what costs people's answers most often. The others now and then.
 _DAILY = {
     ("kills", "sqlite"),
-    ("kills", "postgres"),
     ("crash", "postgres"),
     ("power", "sqlite"),
 }

@@ -111,5 +111,6 @@ def _prepare(url: str, instance: Path) -> None:
             session.add(ours)
             session.flush()
             plan = GroupPlan("Drill", "", ("en",), ("m0", "m1"), open_question=True)
-            make_group(session, ours.id, plan, datetime.now(UTC).date())
+            today = datetime.now(UTC).date()
+            make_group(session, ours.id, plan, today).opened_on = today
     database.engine.dispose()

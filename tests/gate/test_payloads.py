@@ -250,6 +250,7 @@ def fired(page: Page) -> int:
     return int(page.evaluate("window.fired || 0"))
 
 
+@pytest.mark.thorough
 @pytest.mark.browser
 def test_in_a_browser_nothing_runs_and_nobody_is_called(browser: Browser) -> None:
     sample = [*PAYLOADS[::4], *scripts(), *markdown()]
@@ -272,6 +273,7 @@ def test_in_a_browser_nothing_runs_and_nobody_is_called(browser: Browser) -> Non
     assert [url for url in called if not url.startswith(("about:", "data:"))] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.browser
 def test_the_browser_would_have_run_them(browser: Browser) -> None:
     page = browser.new_context().new_page()

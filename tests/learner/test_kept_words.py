@@ -66,6 +66,9 @@ def test_a_group_goes_on_in_the_words_it_began_with(shona: Shona) -> None:
     old, new = amina.opens(kept[1]).text, amina.opens("/sn/m1/2/").text
     assert [OLD in old, NEW in old, OLD in new, NEW in new] == [True, False, False, True]
     assert f'name="release" value="{first}"' in old
+    shown = [amina.opens(f"{each}show/").text for each in (kept[1], "/sn/m1/2/")]
+    assert [OLD in shown[0], NEW in shown[0], OLD in shown[1]] == [True, False, False]
+    assert f'href="{kept[1]}show/"' in amina.opens(f"{kept[1]}notes/").text
     assert '<a href="/en/m1/2/"' in old
     led = amina.sends("/sn/m1/1/done", follow=False, release=first)
     assert led.headers["Location"] == kept[1]
@@ -84,6 +87,7 @@ def test_nobody_keeps_a_release_that_was_taken_back(shona: Shona) -> None:
     prepare(shona.house)
     assert "/sn/m1/2/" in lessons(amina)
     gone = amina.browser.get(f"/sn/r{first}/m1/2/")
+    assert amina.browser.get(f"/sn/r{first}/m1/2/show/").status_code == 302
     led = amina.sends("/sn/m1/1/done", follow=False, release=first)
     assert [gone.status_code, led.headers["Location"]] == [302, "/sn/m1/2/"]
 

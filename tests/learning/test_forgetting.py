@@ -30,6 +30,7 @@ WITH_HER = {
     "link_ruling",
     "paper_row",
     "report_member",
+    "research_yes",
 }
 
 

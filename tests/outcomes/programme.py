@@ -54,7 +54,7 @@ def make(
     for number, (arm, size) in enumerate(sizes):
         plan = GroupPlan(f"Group {number}", "Kisumu", ("en",), ("m1",), programme_id=programme.id)
         group = make_group(session, home, plan, LONG_AGO)
-        group.arm = arm.value
+        group.arm, group.opened_on = arm.value, LONG_AGO
         found.groups.append(group)
         for _ in range(size):
             person(found, group, gain if arm is Arm.INTERVENTION else 0.0, answered_on)

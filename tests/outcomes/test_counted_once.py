@@ -40,6 +40,7 @@ def group(session: Session) -> Group:
     home = make_organisation(session, "Papers")
     session.flush()
     made = make_group(session, home.id, GroupPlan("Tuesday", "", ("en",), ("m1",)), DAY)
+    made.opened_on = DAY
     made.linking, made.elements, made.elements_needed = "elements", list(ELEMENTS), 4
     session.flush()
     return made

@@ -357,7 +357,9 @@ def test_rows_leave_without_names_days_or_numbers(session: Session) -> None:
     assert export is not None
     assert export.k >= 5
     table = list(csv.DictReader(io.StringIO(export.csv().removeprefix("\ufeff"))))
-    book = list(csv.DictReader(io.StringIO(export.codebook().removeprefix("\ufeff"))))
+    book = list(
+        csv.DictReader(io.StringIO(export.codebook("learning evaluation").removeprefix("\ufeff")))
+    )
     assert list(table[0]) == [row["column"] for row in book if not row["column"].startswith("(")]
     assert {row["group"] for row in table} == {"A", "B"}
     assert {row["month"] for row in table} == {LONG_AGO.strftime("%Y-%m")}

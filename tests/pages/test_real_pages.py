@@ -25,6 +25,7 @@ FINISHED = (
     *("/", "/m0/", "/m1/", "/m2/", "/support/", "/consent/", "/about/", "/privacy/"),
     *(f"/{lesson}/" for lesson in LESSONS),
     *(f"/{lesson}/notes/" for lesson in LESSONS),
+    *(f"/{lesson}/show/" for lesson in LESSONS),
 )
 #: Where something differs from the parent language, which a page of its own tells.
 ADAPTED = ("es-CO", "sw-KE", "ta-LK")

@@ -28,7 +28,7 @@ from tests.canaries import (
     learns,
     over,
 )
-from tests.people import PASSWORD, People
+from tests.people import PASSWORD, People, open_at_once
 
 CONFIG = ROOT / "edu" / "gunicorn_settings.py"
 SITE = ROOT / "tests" / "drill" / "tiny_site"
@@ -87,7 +87,8 @@ def test_a_real_server_says_and_keeps_nothing(house: Flask, people: People, tmp_
     temporary.mkdir()
     with serving(house, said, temporary) as port:
         amina, tendai = Walker("amina", over(port)), Walker("tendai", over(port))
-        _group, join_code = leads(tendai, "tendai", PASSWORD)
+        group, join_code = leads(tendai, "tendai", PASSWORD)
+        open_at_once(house, group)
         assert errs(amina) == [404, 404, 422, 404, 422, 422, 422, 413, 404]
         code = learns(amina, join_code)
         with engine.begin() as connection:

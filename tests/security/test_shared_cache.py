@@ -89,7 +89,7 @@ def paths(house: Flask, world: World) -> list[str]:
 
 
 #: Every day each page gets a share of the headers, and each header goes to a share of the pages.
-@pytest.mark.parametrize("share", [12, pytest.param(1, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("share", [24, pytest.param(1, marks=pytest.mark.thorough)])
 def test_what_a_header_says_is_never_left_in_a_cache(
     world: World, house: Flask, share: int
 ) -> None:

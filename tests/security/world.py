@@ -123,6 +123,7 @@ class World:
             "code": code,
             "group_id": staff.ours.group,
             "programme_id": staff.ours.programme,
+            "step": "people",
             "organisation_id": staff.ours.organisation,
             "member_id": staff.ours.member,
             "grant_id": staff.ours.grant,

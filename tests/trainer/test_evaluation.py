@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -148,12 +149,33 @@ def test_a_plan_is_kept_frozen_and_what_was_otherwise_written_beside_it(
     assert "The end lies before the beginning." in backwards.text
     kept = ruth.fills(address, primary="feelings/contact", people="30", minimum="9").text
     assert "Freeze the plan" not in kept
-    page = ruth.fills(address, primary="feelings/contact", people="30", minimum="12").text
+    said: dict[str, Any] = {"primary": "feelings/contact", "people": "30", "minimum": "12"}
+    page = ruth.fills(address, **said).text
     assert "Freeze the plan" in page
+    assert "With 30 people who answer both times, a change of 0.53 standard deviations" in page
+    refused = ruth.fills(address, to=f"{address}/freeze")
+    assert refused.status_code == 422
+    assert re.findall(r"<li>([^<]+)</li>", refused.text.partition("It cannot be frozen yet")[2])[
+        :5
+    ] == [
+        "People are asked before and after the lessons at least.",
+        "Say who looks after the evaluation here.",
+        "Say who reads it from outside.",
+        "Choose at least one kind of words beside the numbers.",
+        "Say until when the answers are kept.",
+    ]
+    whole: dict[str, Any] = {
+        "waves": ["before", "after"],
+        "words": "interview",
+        "kept_until": "2028-11-22",
+    }
+    ruth.fills(address, **said, **whole, owner="coordinator", reader="users' group")
     frozen = ruth.fills(address, to=f"{address}/freeze").text
     assert "Frozen on" in frozen
     assert re.search(r"[0-9a-f]{64}", frozen)
     assert "Keep the plan" not in frozen
+    assert "<dd><bdi>coordinator</bdi></dd>" in frozen
+    assert '(<bdi dir="ltr">feelings</bdi>)' in frozen
     told = ruth.fills(address, to=f"{address}/deviations", text="Began a week late").text
     assert "Began a week late" in told
     report = asks(house, edith(people), programme)

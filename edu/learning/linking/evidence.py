@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from edu.groups.models import Group
 from edu.learning import pairs
+from edu.learning.journeys import refuse_unopened
 from edu.learning.learners import make_learner
 from edu.learning.linking.keys import key_of, mac
 from edu.learning.linking.matching import Candidate, Linked, Paper, State, link
@@ -208,7 +209,8 @@ def paper_journey(
     answered_on: date,
     secret: str,
 ) -> Journey:
-    """A journey of somebody of whom there is a paper and no card."""
+    """A journey of somebody of whom there is a paper and no card. Raises NotBegun."""
+    refuse_unopened(group)
     card = make_learner(
         session,
         secret=secret,

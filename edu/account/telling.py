@@ -1,4 +1,4 @@
-"""What is done in editions is written into the trail, in the same commit."""
+"""What staff does is written into the trail, in the same commit."""
 
 from edu.doors import db
 from edu.partners.actors import Actor

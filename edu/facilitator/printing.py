@@ -1,0 +1,70 @@
+"""The pages to print of a released module. Anybody may: what is in them is public."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, current_app
+from flask.typing import ResponseReturnValue
+
+from edu.doors import db, offered, show, today
+from edu.editions.models import Release
+from edu.editions.releasing import current_release
+from edu.facilitator.finished import finished
+from edu.facilitator.printed import chapters, handout
+from edu.interface import Interface
+from edu.pages.speaking import spoken
+from edu.pages.views import LessonView, ModuleView, Words, module_view
+
+bp = Blueprint("printing", __name__, url_prefix="/<tag>")
+
+
+def released(module: str) -> Release:
+    """A module's release in the language spoken; any other one is not there."""
+    release = current_release(db(), spoken(), module)
+    if release is None or "lessons" not in release.payload:
+        abort(404)
+    return release
+
+
+def _view(release: Release) -> ModuleView:
+    return module_view(release.payload, release.id, spoken())
+
+
+def _words() -> Words:
+    interface: Interface = current_app.extensions["interface"]
+    found: Words = interface.translations(spoken()).gettext
+    return found
+
+
+def _answer(release: Release, here: str, make: Callable[[], str]) -> ResponseReturnValue:
+    """What such a page is made of: a release never changes, but whoever is heard or seen in it
+    may withdraw on a day, and other languages may come on offer."""
+    tags = tuple(each.tag for each in offered())
+    return finished((here, spoken(), release.id, today(), tags), make)
+
+
+@bp.get("/<name:module>/handbook")
+def handbook(module: str) -> ResponseReturnValue:
+    """All lessons of a module with the notes for whoever leads."""
+    release, here = released(module), f"/{module}/handbook"
+    return _answer(release, here, lambda: _handbook(_view(release), here))
+
+
+def _handbook(module: ModuleView, here: str) -> str:
+    found = chapters(module, spoken(), _words(), today())
+    return show("facilitator/handbook.html", module=module, chapters=found, here=here)
+
+
+@bp.get("/<name:module>/<int:number>/handout")
+def sheet(module: str, number: int) -> ResponseReturnValue:
+    """One lesson on a sheet of paper."""
+    release, here = released(module), f"/{module}/{number}/handout"
+    found = _view(release)
+    lesson = next((each for each in found.lessons if each.number == number), None)
+    if lesson is None:
+        abort(404)
+    return _answer(release, here, lambda: _sheet(found, lesson, here))
+
+
+def _sheet(module: ModuleView, lesson: LessonView, here: str) -> str:
+    printed = handout(lesson, spoken(), _words(), today())
+    return show("facilitator/handout.html", module=module, lesson=lesson, sheet=printed, here=here)
