@@ -1,4 +1,4 @@
-"""Signing in with a passkey, alone or as the second step; and every false one."""
+"""Signing in with a passkey alone; and every false one."""
 
 import json
 import re
@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
-from edu.partners.models import RecoveryCode
-from edu.partners.passkey_models import Passkey, PasskeyChallenge
+from edu.partners.passkey_models import PasskeyChallenge
 from edu.server.choices import SecondStep
 from tests.account.device import (
     BY_PASSKEY,
@@ -30,35 +29,13 @@ from tests.account.hands import (
     is_in,
     member_of,
     stranger,
-    takes_app,
     takes_list,
     told,
     types_password,
     words,
 )
+from tests.account.passkey_hands import FALSE, STOPPED, at_second, has_one, the_one
 from tests.people import PASSWORD, People, StaffPerson, fields_of
-
-FALSE = "This passkey opens nothing here."
-STOPPED = "This passkey is stopped, because somebody may have a copy of it."
-
-
-def has_one(people: People, login: str = "tendai") -> Device:
-    """Somebody of the tests' world has a printed list and a passkey."""
-    person: StaffPerson = getattr(people, login)
-    takes_list(person)
-    return adds(person)
-
-
-def the_one(house: Flask) -> Passkey:
-    """The only passkey, as it is kept."""
-    return ask(house, lambda session: session.scalars(select(Passkey)).one())
-
-
-def at_second(house: Flask, login: str = "tendai") -> StaffPerson:
-    """Somebody who has typed name and password on a strange device."""
-    person = stranger(house)
-    assert types_password(person, login).headers["Location"] == SECOND
-    return person
 
 
 def test_a_passkey_alone_lets_in_where_two_steps_are_asked_of_everybody(
@@ -323,102 +300,9 @@ def test_an_ended_account_does_not_come_in(house: Flask, people: People) -> None
     assert FALSE in shows(stranger(house), device).text
 
 
-def test_a_passkey_is_a_second_step_after_the_password(house: Flask, people: People) -> None:
-    device = has_one(people)
-    person = at_second(house)
-    wish = asked_to_show(person, BY_PASSKEY_SECOND)
-    assert wish["allowCredentials"] == [
-        {"id": text(device.credential), "type": "public-key", "transports": ["internal", "hybrid"]}
-    ]
-    # There the device need not say for whom it keeps the key: that is known.
-    answer = sends(person, device.but(handle=None).shows(wish), BY_PASSKEY_SECOND)
-    assert answer.headers["Location"] == "/en/staff"
-    assert is_in(person)
-    assert person.browser.get_cookie("between") is None
-
-
 def test_without_a_name_the_device_must_say_whose_key_it_is(house: Flask, people: People) -> None:
     device = has_one(people)
     assert FALSE in shows(stranger(house), device.but(handle=None)).text
-
-
-def test_somebody_elses_passkey_is_no_second_step(house: Flask, people: People) -> None:
-    device = has_one(people)
-    takes_list(ruth := people.ruth)
-    hers = adds(ruth)
-    person = at_second(house)
-    assert FALSE in shows(person, hers, BY_PASSKEY_SECOND).text
-    ruths = at_second(house, "ruth")
-    answer = device.shows(asked_to_show(ruths, BY_PASSKEY_SECOND))
-    assert FALSE in sends(ruths, answer, BY_PASSKEY_SECOND).text
-    assert (is_in(person), is_in(ruths)) == (False, False)
-
-
-def test_the_answer_to_somebody_elses_second_step_opens_nothing(
-    house: Flask, people: People
-) -> None:
-    """Ruth knows Tendai's password and has a passkey of her own: the challenge stays Tendai's."""
-    has_one(people)
-    takes_list(ruth := people.ruth)
-    hers = adds(ruth)
-    as_herself, as_tendai = at_second(house, "ruth"), at_second(house)
-    answer = hers.shows(asked_to_show(as_herself, BY_PASSKEY_SECOND))
-    cookie = as_herself.browser.get_cookie("passkey")
-    assert cookie is not None
-    as_tendai.browser.set_cookie("passkey", cookie.value)
-    assert FALSE in sends(as_tendai, answer, BY_PASSKEY_SECOND).text
-    assert not is_in(as_tendai)
-
-
-def test_what_one_was_asked_another_cannot_answer_for_herself(house: Flask, people: People) -> None:
-    device = has_one(people)
-    has_one(people, "ruth")
-    other, as_herself = at_second(house, "ruth"), at_second(house)
-    wish = asked_to_show(other, BY_PASSKEY_SECOND)
-    cookie = other.browser.get_cookie("passkey")
-    assert cookie is not None
-    as_herself.browser.set_cookie("passkey", cookie.value)
-    assert FALSE in sends(as_herself, device.shows(wish), BY_PASSKEY_SECOND).text
-    assert not is_in(as_herself)
-
-
-def test_nobody_is_asked_for_a_second_step_before_the_first(house: Flask, people: People) -> None:
-    has_one(people)
-    person = stranger(house)
-    token = fields_of(person.opens(SIGN_IN)).hidden["csrf_token"]
-    begun = person.sends(f"{BY_PASSKEY_SECOND}/begin", csrf_token=token)
-    assert begun.status_code == 400
-    gone = person.sends(BY_PASSKEY_SECOND, follow=False, csrf_token=token, passkey="{}")
-    assert gone.headers["Location"] == SIGN_IN
-
-
-def test_the_printed_list_stays_the_way_back(house: Flask, people: People) -> None:
-    tendai = people.tendai
-    _app, codes = takes_app(tendai)
-    adds(tendai)
-    person = at_second(house)
-    page = person.opens(SECOND)
-    assert ("data-passkey" in page.text, "six digits" in page.text) == (True, True)
-    person.fills(SECOND, code=codes[0])
-    assert is_in(person)
-
-
-def test_whoever_has_used_up_her_list_needs_the_passkey(house: Flask, people: People) -> None:
-    tendai = people.tendai
-    takes_list(tendai)
-    device = adds(tendai)
-    with house.extensions["database"].work() as session:
-        session.execute(delete(RecoveryCode))  # as if each had been used
-    person = at_second(house)
-    page = person.opens(SECOND)
-    assert ("no code is left" in page.text, 'name="code"' in page.text) == (True, False)
-    shows(person, device, BY_PASSKEY_SECOND)
-    assert is_in(person)
-
-
-def test_without_a_passkey_the_second_step_offers_none(house: Flask, people: People) -> None:
-    takes_list(people.tendai)
-    assert "data-passkey" not in at_second(house).opens(SECOND).text
 
 
 def test_asking_is_slowed_and_what_was_right_is_not_counted(house: Flask, people: People) -> None:
