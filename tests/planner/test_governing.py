@@ -1,28 +1,16 @@
 """Advice with its reasons, and research only with an approval and each learner's separate yes."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from edu.database import Database
-from edu.groups.programmes import make_programme
 from edu.learning.models import Journey
-from edu.partners.members import make_organisation
-from edu.partners.models import Member
-from edu.programmes.governing import advice_of, note_advice
-from edu.programmes.governing_models import GivenAdvice, ResearchYes
+from edu.programmes.governing_models import ResearchYes
 from edu.programmes.research import (
     EVALUATION_ONLY,
-    Approval,
-    in_force,
-    keep_approval,
-    stop,
     use_of,
 )
 from tests.people import LearnerPerson, People, StaffPerson, fields_of
@@ -59,29 +47,6 @@ def amina(people: People, ruth: StaffPerson, root: str) -> LearnerPerson:
     return amina
 
 
-@pytest.fixture
-def session(tables_url: str) -> Iterator[Session]:
-    database = Database(tables_url)
-    with database.work() as found:
-        yield found
-    database.engine.dispose()
-
-
-@pytest.fixture
-def member(session: Session) -> int:
-    made = Member(login="ruth", password_hash=None, totp_step=0)
-    session.add(made)
-    session.flush()
-    return made.id
-
-
-@pytest.fixture
-def programme(session: Session) -> int:
-    home = make_organisation(session, "Bridge Society")
-    session.flush()
-    return make_programme(session, home.id, "Winter", DAY).id
-
-
 def test_advice_that_is_not_followed_has_a_reason(ruth: StaffPerson, root: str) -> None:
     page = f"{root}/steering/advice"
     said = {"role": "carer", "given_on": "2026-11-02", "advice": "Show fewer clinics"}
@@ -91,25 +56,6 @@ def test_advice_that_is_not_followed_has_a_reason(ruth: StaffPerson, root: str) 
     told = ruth.fills(page, outcome="not", reason="No other pictures yet", **said).text
     assert "It was not followed: <bdi>No other pictures yet</bdi>" in told
     assert ruth.fills(page, outcome="followed", reason="", **said).text.count("<li><p>") == 2
-
-
-def test_the_database_takes_no_advice_without_its_reason(session: Session, programme: int) -> None:
-    with pytest.raises(ValueError, match="reason"):
-        note_advice(session, programme, "carer", "x", DAY, " ", followed=False, member_id=1)
-    assert advice_of(session, programme) == []
-    session.add(
-        GivenAdvice(
-            programme_id=programme,
-            given_on=DAY,
-            role="carer",
-            advice="x",
-            followed=False,
-            reason="",
-        )
-    )
-    with pytest.raises(IntegrityError):
-        session.flush()
-    session.rollback()
 
 
 @pytest.mark.parametrize("without", ["lived", "paid", "contents", ""])
@@ -214,17 +160,3 @@ def test_rows_may_be_used_for_research_only_if_everybody_in_them_said_yes(
     assert use() == "learning evaluation, and the research approved as LK-7"
     ruth.fills(f"{root}/research", to=f"{root}/research/stop")
     assert use() == EVALUATION_ONLY
-
-
-def test_an_approval_holds_from_its_first_day_to_its_last(
-    session: Session, programme: int, member: int
-) -> None:
-    made = keep_approval(session, programme, Approval("LK", "7", "why", DAY, LATER), member)
-    day = timedelta(days=1)
-    found = [in_force(session, programme, each) for each in (DAY - day, DAY, LATER, LATER + day)]
-    assert found == [None, made, made, None]
-    assert in_force(session, None, DAY) is None
-    stop(session, made, DAY)
-    assert in_force(session, programme, DAY) is None
-    with pytest.raises(ValueError, match="ends after"):
-        keep_approval(session, programme, Approval("LK", "7", "why", LATER, DAY), member)

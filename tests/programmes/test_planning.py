@@ -1,6 +1,5 @@
 """What a programme says of itself, and what it lacks before a group may start."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,12 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from edu.database import Database
 from edu.groups.models import Programme
-from edu.groups.programmes import make_programme
 from edu.outcomes.plans import Plan, freeze, keep_plan
 from edu.partners.members import make_organisation
-from edu.partners.models import Member, Organisation
+from edu.partners.models import Organisation
 from edu.programmes.assessing import (
     BY_NAME,
     QUESTIONS,
@@ -48,32 +45,10 @@ from edu.programmes.planning_models import (
     Setting,
 )
 from edu.programmes.starting import Missing, missing
+from tests.programmes.conftest import DAY
 
-DAY, NEXT, LATER = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 20)
+NEXT, LATER = date(2026, 11, 3), date(2026, 11, 20)
 WANTS = Details("Nobody alone", "A place to meet", Shares(40, 35, 25), "camp")
-
-
-@pytest.fixture
-def session(tables_url: str) -> Iterator[Session]:
-    database = Database(tables_url)
-    with database.work() as found:
-        yield found
-    database.engine.dispose()
-
-
-@pytest.fixture
-def member(session: Session) -> int:
-    made = Member(login="ruth", password_hash=None, totp_step=0)
-    session.add(made)
-    session.flush()
-    return made.id
-
-
-@pytest.fixture
-def programme(session: Session) -> Programme:
-    home = make_organisation(session, "Bridge Society")
-    session.flush()
-    return make_programme(session, home.id, "Winter", DAY)
 
 
 def assesses(session: Session, programme: Programme, member: int, *asked: str) -> None:
