@@ -21,7 +21,7 @@ from tests.chromium import chromium
 from tests.databases import drop_postgres, fresh_postgres_url, fresh_url, with_tables
 from tests.once import made_once
 from tests.people import People
-from tests.sharing import compiled_templates, share
+from tests.sharing import collect_seldom, compiled_templates, share
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -77,6 +77,7 @@ def shared_work() -> Iterator[None]:
     """What is the same for all houses is made once; see sharing.py."""
     with pytest.MonkeyPatch.context() as patch:
         share(patch)
+        collect_seldom()
         yield
 
 
