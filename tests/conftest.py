@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from edu import create_app
 from edu.partners import passwords
 from edu.preparing import prepare
-from edu.settings import Settings
+from edu.settings import ROOT, Settings
 from tests.by_lot import draw
 from tests.chromium import chromium
 from tests.databases import drop_postgres, fresh_postgres_url, fresh_url, with_tables
@@ -107,7 +107,7 @@ def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def prepared_instance(factory: pytest.TempPathFactory, root: Path = TINY) -> Path:
     """An instance folder with content released and its pages made, to be copied."""
-    name = "tiny" if root == TINY else "real"
+    name = {TINY: "tiny", ROOT: "all"}.get(root, "real")
     return made_once(factory, name, lambda folder: _prepare(sqlite_in(folder), folder, root))
 
 

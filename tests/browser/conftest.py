@@ -11,14 +11,24 @@ from edu.settings import ROOT
 from tests.conftest import copy_instance, prepared_instance
 from tests.live import living_house
 from tests.people import PASSWORD
+from tests.real import enough
 
 PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
-    """The real site."""
-    instance = tmp_path_factory.mktemp("site")
+    """The real site; see real.py."""
+    instance, root = tmp_path_factory.mktemp("site"), enough(tmp_path_factory)
+    copy_instance(prepared_instance(tmp_path_factory, root), instance)
+    with living_house(instance, root) as living:
+        yield living
+
+
+@pytest.fixture(scope="session")
+def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+    """The same with every module that is shipped; for thorough tests."""
+    instance = tmp_path_factory.mktemp("whole-site")
     copy_instance(prepared_instance(tmp_path_factory, ROOT), instance)
     with living_house(instance) as living:
         yield living

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from edu.editions.releasing import offered_tags
 from edu.partners.roles import Role
-from tests.browser.conftest import Phone, signs_in
+from edu.settings import ROOT
+from tests.browser.conftest import Phone, phones, signs_in
 from tests.people import StaffPerson, make_staff
 from tests.planner.in_full_swing import Programme
+from tests.real import lessons_in
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +28,7 @@ STANDARD = {
 #: One of each kind of page that needs nobody's card.
 PUBLIC = [
     *("/", "/m1/", "/m1/1/", "/m2/1/", "/m2/4/", "/m0/1/notes/", "/support/", "/privacy/"),
-    *("/m2/1/show/", "/m1/3/handout", "/m1/handbook"),
+    *("/m2/1/show/", "/m1/3/handout", "/m1/handbook", "/m1/files"),
 ]
 #: One of each kind of page of administration, below /staff.
 ADMINISTRATION = [
@@ -115,6 +117,18 @@ def test_no_public_page_has_a_fault_in_any_language(
     assert told == []
 
 
+@pytest.mark.thorough
+def test_no_lesson_that_is_shipped_has_a_fault(
+    whole_site: tuple[Flask, str], browser: Browser
+) -> None:
+    told: list[str] = []
+    with phones(browser, whole_site[1])() as page:
+        for lesson in lessons_in(ROOT):
+            page.goto(f"/en/{lesson}/")
+            told += faults(page)
+    assert told == []
+
+
 @EACH_SHARE
 def test_no_page_of_a_learner_has_a_fault_in_any_language(
     site: tuple[Flask, str], phone: Phone, share: str
@@ -174,7 +188,7 @@ def test_no_page_of_a_trainer_has_a_fault_in_any_language(
         group = re.search(r"groups/(\d+)", page.url)
         assert group is not None
         home = f"/staff/groups/{group[1]}"
-        own = ["/staff", "/staff/groups/new", home, f"{home}/report"]
+        own = ["/staff", "/staff/groups/new", home, f"{home}/programme", f"{home}/report"]
         for address in walk(site, [*own, *(home + path for path in PAPER)], share):
             page.goto(address)
             told += faults(page)

@@ -9,6 +9,7 @@ from flask import Flask
 from edu.settings import ROOT
 from tests.conftest import TINY, copy_instance, make_house, prepared_instance, sqlite_in
 from tests.people import People
+from tests.real import enough
 
 
 def _prepared(factory: pytest.TempPathFactory, root: Path) -> Iterator[Flask]:
@@ -25,10 +26,13 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     yield from _prepared(tmp_path_factory, TINY)
 
 
-@pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """What this project ships, released and published."""
-    yield from _prepared(tmp_path_factory, ROOT)
+@pytest.fixture(scope="session", params=["enough", pytest.param("all", marks=pytest.mark.thorough)])
+def real(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """What this project ships, released and published; see real.py."""
+    root = ROOT if request.param == "all" else enough(tmp_path_factory)
+    yield from _prepared(tmp_path_factory, root)
 
 
 @pytest.fixture
