@@ -126,6 +126,17 @@ def releases_of(session: Session, tag: str, modules: Sequence[str]) -> list[Rele
     return [released[each] for each in modules if each in released]
 
 
+def withdrawn_releases(session: Session, tag: str) -> dict[str, list[int]]:
+    """The releases for a tag that were taken back, by their modules."""
+    found: dict[str, list[int]] = {}
+    wanted = select(Release.module, Release.id).where(
+        Release.tag == tag, Release.withdrawn_on.is_not(None)
+    )
+    for module, number in session.execute(wanted.order_by(Release.id)):
+        found.setdefault(module, []).append(number)
+    return found
+
+
 def _release_if_new(
     session: Session, tag: str, module: str, payload: dict[str, Any]
 ) -> Release | None:

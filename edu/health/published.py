@@ -91,7 +91,7 @@ def _name_of(file: Path, root: Path) -> str:
 
 
 def _files(root: Path) -> Iterable[Path]:
-    for pattern in ("**/*.py", "templates/**/*.*", "static/*"):
+    for pattern in ("**/*.py", "templates/**/*.*", "static/**/*.*"):
         yield from sorted(_PROGRAM.glob(pattern))
     for folder in ("content", "quizzes", "translations"):
         yield from sorted(each for each in (root / folder).rglob("*") if each.is_file())

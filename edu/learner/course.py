@@ -1,22 +1,23 @@
 """The way itself: the list of steps, the lessons' finish, the questions."""
 
-import secrets
-from collections.abc import Collection
+from typing import NoReturn
 
 from flask import Blueprint, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from edu.doors import address, db, offered, show, today, wave_name
+from edu.doors import address, db, offered, show, today
 from edu.editions.models import Release
 from edu.editions.releasing import current_release
 from edu.learner.going_on import goes_on, is_going_on, stops
-from edu.learner.phone import form_key, journey, refuse_strangers, with_journey
-from edu.learner.questions import answers_of_form, chosen_before, item_views, make_form
+from edu.learner.outbox import Told, answer_outbox, tell
+from edu.learner.phone import form_key, journey, journey_meant, refuse_strangers, with_journey
+from edu.learner.questions import answers_of_form, chosen_before, make_form
+from edu.learner.questions_page import Place, questions_page
 from edu.learner.way import lesson_address, other_journeys, wave_is_open, way_of
 from edu.learning.courses import Questionnaire
 from edu.learning.journeys import finish_lesson, resume_journey
-from edu.learning.kept_words import course_of, may_be_kept
+from edu.learning.kept_words import as_read, course_of, may_be_kept
 from edu.learning.models import Journey
 from edu.learning.sittings import (
     Gone,
@@ -29,17 +30,19 @@ from edu.learning.sittings import (
     submit,
     texts_of,
 )
-from edu.learning.waves import LOOKING_BACK, is_wave
+from edu.learning.waves import is_wave
 from edu.pages.speaking import spoken
 from edu.programmes.research import asked_of
 
 bp = Blueprint("course", __name__, url_prefix="/<tag>")
 bp.before_request(refuse_strangers)
+bp.after_request(answer_outbox)
 
 
 @bp.errorhandler(Gone)
 def gone(_error: Gone) -> ResponseReturnValue:
     """The way shows that nobody is learning here any more."""
+    tell(Told.GONE)
     return redirect(address("my"), 303)
 
 
@@ -51,6 +54,7 @@ def my() -> ResponseReturnValue:
     return show(
         "learner/my.html",
         way=way,
+        number=current.id if current is not None else "",
         saved="saved" in request.args and way is not None,
         closed="closed" in request.args and way is not None,
         research=current is not None and asked_of(db(), current, today()) is not None,
@@ -75,18 +79,24 @@ def done(module: str, number: int) -> ResponseReturnValue:
     """A lesson is finished: note it for a learner, and lead anybody on to the next one."""
     newest = current_release(db(), spoken(), module)
     if newest is None or "lessons" not in newest.payload:
-        abort(404)
+        _refuse()
     release = _read_in(newest)
     numbers = [lesson["number"] for lesson in release.payload["lessons"]]
     if number not in numbers:
-        abort(404)
-    current = journey()
+        _refuse()
+    current = journey_meant()
     if current is not None and module in current.modules:
         finish_lesson(db(), current, f"{module}.{number}", _release_read(module))
     following = numbers[numbers.index(number) + 1 :]
     if following:
         return redirect(lesson_address(release, following[0], current=release is newest), 303)
     return redirect(address("my") if current is not None else address(module, ""), 303)
+
+
+def _refuse() -> NoReturn:
+    """There is no such lesson or questionnaire, and never will be again."""
+    tell(Told.REFUSED)
+    abort(404)
 
 
 def _read_in(newest: Release) -> Release:
@@ -117,18 +127,21 @@ def _release_read(module: str) -> int | None:
 @with_journey
 def questions(current: Journey, wave: str, instrument: str) -> ResponseReturnValue:
     """One questionnaire of one wave."""
-    known = is_wave(wave)
-    asked = course_of(db(), current, spoken(), today()).asked_in(wave) if known else []
+    posted = request.method == "POST"
+    course = course_of(db(), current, spoken(), today())
+    if posted:
+        course = as_read(db(), course, spoken(), request.form.get("release", ""))
+    asked = course.asked_in(wave) if is_wave(wave) else []
     found = next((each for each in asked if each.instrument.id == instrument), None)
     if found is None:
-        abort(404)
+        _refuse()
     sitting = sitting_of(db(), current, found.row, wave)
-    posted = request.method == "POST"
     if sitting is not None and sitting.submitted_on is not None and not posted:
         return redirect(address("my"), 303)
     if not wave_is_open(db(), current, wave, today()):
         # Sent again after a lost answer: it was kept while there was time.
         again = posted and sitting is not None and is_kept(sitting, request.form.get("key", ""))
+        tell(Told.SAVED if again else Told.CLOSED)
         return redirect(address("my") + ("?saved" if again else "?closed"), 303)
     # What was given is shown to nobody, but while she changes the language in the middle.
     seen = sitting if sitting is not None and not posted and is_going_on(sitting) else None
@@ -139,7 +152,15 @@ def questions(current: Journey, wave: str, instrument: str) -> ResponseReturnVal
     place = asked.index(found)
     shown = seen is not None or request.form.get("shown") == "yes"
     kept = given_in(sitting) if sitting is not None and not shown else frozenset()
-    page = _questions_page(found, wave, form, (place + 1, len(asked)), kept, shown=shown)
+    page = questions_page(
+        found,
+        wave,
+        form,
+        Place(place + 1, len(asked), current.id),
+        kept,
+        shown=shown,
+    )
+    tell(Told.REFUSED)
     return page, (422 if posted else 200)
 
 
@@ -169,33 +190,3 @@ def _keep(current: Journey, found: Questionnaire, wave: str, form: Form) -> Resp
         unseen=unseen,
     )
     return redirect(address("my") + "?saved", 303)
-
-
-def _questions_page(
-    found: Questionnaire,
-    wave: str,
-    form: Form,
-    part: tuple[int, int],
-    kept: Collection[str],
-    *,
-    shown: bool,
-) -> str:
-    """`part` is the number of this questionnaire and of all; `kept` are the items that she has
-    answered and does not see again."""
-    page = spoken()
-    return show(
-        "learner/questions.html",
-        wave_name=wave_name(wave),
-        back=wave == LOOKING_BACK,
-        part=part[0],
-        parts=part[1],
-        kind=found.instrument.kind.value,
-        validated=found.instrument.validated,
-        state=found.state,
-        complete=found.is_complete(page),
-        title=found.text("title", page=page),
-        introduction=found.text("introduction", page=page),
-        items=item_views(found, form, page, kept),
-        shown=shown,
-        key=secrets.token_urlsafe(24),
-    )

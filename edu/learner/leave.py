@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from edu.backups.gone import note_gone
 from edu.doors import address, afterwards, brake, count, db, go, scrub, settings, show, today
 from edu.learner.arrive import code_error
-from edu.learner.phone import farewell, learner, refuse_strangers
+from edu.learner.outbox import answer_outbox
+from edu.learner.phone import farewell, learner, mark_shared, refuse_strangers
 from edu.learning.learners import forget as forget_learner
 from edu.learning.learners import learner_by_code
 
 bp = Blueprint("leave", __name__, url_prefix="/<tag>")
 bp.before_request(refuse_strangers)
+bp.after_request(answer_outbox)
 
 out = Blueprint("out", __name__)
 
@@ -24,9 +26,11 @@ def leave_quickly() -> ResponseReturnValue:
 
 @bp.post("/leave")
 def leave() -> ResponseReturnValue:
-    """Leave this phone: to nobody, or to the next person, who has a card or gets one."""
-    passed_on = request.form.get("to") == "next"
-    return farewell(go(address("return") if passed_on else f"{address()}/"))
+    """Leave this phone: to nobody, or to the next person, who has a card or gets one. A phone that
+    is passed on is one that several people use."""
+    if request.form.get("to") == "next":
+        return mark_shared(farewell(go(address("return"))))
+    return farewell(go(f"{address()}/"))
 
 
 @bp.route("/forget", methods=["GET", "POST"])
@@ -52,5 +56,5 @@ def forget() -> ResponseReturnValue:
     forget_learner(db(), found, today())
     scrub()
     afterwards(lambda _session: note_gone(settings().instance, gone, today()))
-    response = make_response(show("learner/forget.html", done=True))
+    response = make_response(show("learner/forget.html", done=True, here_too=on_this_phone))
     return farewell(response) if on_this_phone else response

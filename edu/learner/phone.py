@@ -12,13 +12,17 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from edu.doors import SAFE, address, db, settings, show, today
-from edu.learning.journeys import current_journey
+from edu.learner.outbox import Told, tell
+from edu.learning.journeys import current_journey, journey_called
 from edu.learning.learners import SESSION_DAYS, learner_on_phone, leave_phone, remember, spend_key
 from edu.learning.models import Journey, Learner
 from edu.pages.cookies import drop_cookie, read_cookie, set_cookie
 
 #: The name says nothing about what the site is.
 COOKIE = "sid"
+#: Says that several people use this phone, and nothing of any of them.
+_SHARED = "shared"
+_SHARED_SECONDS = 400 * 86400
 _ONCE_MORE_SECONDS = 3600
 _ONCE_MORE_COOKIE = "once"
 _KEY = re.compile(r"[\w-]{20,64}", re.ASCII)
@@ -39,6 +43,20 @@ def journey() -> Journey | None:
     return current_journey(found) if found is not None else None
 
 
+def journey_meant() -> Journey | None:
+    """The journey of a form: the one it was filled in on, if that is one of hers, and otherwise
+    the one under way. A form of somebody else, who left it in this browser, is nobody's here."""
+    way = request.form.get("way", "") if request.method not in SAFE else ""
+    if not way:
+        return journey()
+    found = learner()
+    mine = found.journeys if found is not None else []
+    meant = next((each for each in mine if each.id == way), None)
+    if meant is None:
+        tell(Told.NOBODY if journey_called(db(), way) is not None else Told.GONE)
+    return meant
+
+
 def with_journey(
     view: Callable[..., ResponseReturnValue],
 ) -> Callable[..., ResponseReturnValue]:
@@ -46,8 +64,9 @@ def with_journey(
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        current = journey()
+        current = journey_meant()
         if current is None:
+            g.setdefault("told", Told.NOBODY)
             return redirect(address("my"), 303)
         return view(current, *args, **kwargs)
 
@@ -74,7 +93,27 @@ def farewell(response: Response) -> Response:
         leave_phone(db(), token)
     g.learner = None
     drop_cookie(request, response, COOKIE)
+    return clear_browser(response)
+
+
+def clear_browser(response: Response) -> Response:
+    """Let the browser forget everything it kept of us. Cookies go one by one: the word for all of
+    them would also sign people out of other sites under the same domain."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def is_shared() -> bool:
+    """Whether this phone was marked as one that several people use."""
+    return read_cookie(request, _SHARED) is not None
+
+
+def mark_shared(response: Response, *, shared: bool = True) -> Response:
+    """Mark this phone so, or take the mark away."""
+    if shared:
+        set_cookie(request, response, _SHARED, "yes", seconds=_SHARED_SECONDS)
+    else:
+        drop_cookie(request, response, _SHARED)
     return response
 
 

@@ -4,12 +4,20 @@ from flask import Flask, redirect
 from flask.typing import ResponseReturnValue
 
 from edu.doors import nearest_tag
-from edu.learner import arrive, course, leave, research, result
+from edu.learner import arrive, course, leave, offline, research, result
 
 
 def join(app: Flask) -> None:
     """Open the learner's door."""
-    for blueprint in (arrive.bp, course.bp, result.bp, research.bp, leave.bp, leave.out):
+    for blueprint in (
+        arrive.bp,
+        course.bp,
+        result.bp,
+        research.bp,
+        leave.bp,
+        leave.out,
+        offline.bp,
+    ):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "first", _first)
 

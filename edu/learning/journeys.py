@@ -76,6 +76,16 @@ def current_journey(learner: Learner) -> Journey | None:
     return learner.journeys[-1] if learner.journeys else None
 
 
+def journey_called(session: Session, name: str) -> Journey | None:
+    """The journey with this id, whoever is on it; None when it was deleted, or never was."""
+    return session.get(Journey, name)
+
+
+def group_of(session: Session, journey: Journey) -> Group | None:
+    """The group of a journey; None for whoever learns alone."""
+    return session.get(Group, journey.group_id) if journey.group_id else None
+
+
 def finish_lesson(session: Session, journey: Journey, lesson: str, release_id: int | None) -> None:
     """Note that a lesson is done; saying so twice changes nothing."""
     if session.get(LessonDone, (journey.id, lesson)) is not None:

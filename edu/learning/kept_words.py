@@ -46,6 +46,18 @@ def course_of(session: Session, journey: Journey, tag: str, today: date) -> Cour
     return _kept(session, course, tag, mine, schedule_of(group), today)
 
 
+def as_read(session: Session, course: Course, tag: str, release: str) -> Course:
+    """The same course with the questions of the release that a form says it was read in. A form
+    may have waited on a phone while newer questions came, and what was answered are the old ones:
+    they are kept as such, even if those words were taken back since."""
+    if not (release.isascii() and release.isdecimal() and len(release) < 10):
+        return course
+    read = session.get(Release, int(release))
+    if read is None or (read.tag, read.module) != (tag, "quizzes"):
+        return course
+    return replace(course, questionnaires=questionnaires_in(session, read, course))
+
+
 def course_of_group(session: Session, group: Group, tag: str, today: date) -> Course:
     """The same for a group's papers, which belong to nobody yet."""
     course = course_in(

@@ -35,9 +35,13 @@ def asset_pages() -> list[Page]:
 @lru_cache(maxsize=8)
 def script(name: str) -> Markup:
     """A script of ours for a `<script>` element, without its comments and indentation."""
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    kept = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
-    return Markup("\n".join(kept))  # noqa: S704 (our own file)
+    return Markup(plain_script(FOLDER / name))  # noqa: S704 (our own file)
+
+
+def plain_script(file: Path) -> str:
+    """A script of ours without its comments and indentation."""
+    lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @lru_cache(maxsize=1)

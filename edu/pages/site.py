@@ -15,6 +15,7 @@ from edu.editions.releasing import (
     offered_tags,
     reachable_tags,
     released_modules,
+    withdrawn_releases,
 )
 from edu.editions.resolve import SOURCE
 from edu.gate.gate import clean_media
@@ -22,6 +23,7 @@ from edu.interface import Interface
 from edu.languages import language
 from edu.pages.assets import asset_pages
 from edu.pages.differs import told_changes
+from edu.pages.offline import HERE, Shelf, browser_files
 from edu.pages.place import SUPPORT, place_view
 from edu.pages.speaking import speaking
 from edu.pages.store import Page
@@ -59,13 +61,16 @@ class Site:
     def pages(self) -> Iterator[Page]:
         """All of them, assets included."""
         yield from asset_pages()
+        yield from browser_files()
         yield from self._media()
         for name, body in sounds(self.session, self.voices):
             yield Page(f"sound/{name}", body)
         for tag in reachable_tags(self.session):
             with speaking(tag):
-                yield from self._pages_in(tag)
-                yield from self._kept_pages(tag)
+                shelf = Shelf(tag, self._sizes_of_media())
+                yield from self._pages_in(tag, shelf)
+                yield from self._kept_pages(tag, shelf)
+                yield from self._offline(tag, shelf)
 
     def _media(self) -> Iterator[Page]:
         """Recordings and pictures, without the data about their making; a recording ends with the
@@ -78,6 +83,14 @@ class Site:
                 sizes[f"media/{file.name}"] = len(body)
                 yield Page(f"media/{name}", body)
 
+    def _sizes_of_media(self) -> dict[str, int]:
+        """The bytes of each recording and picture, by its address."""
+        return {
+            f"/media/{module}/{name.removeprefix('media/')}": size
+            for module, sizes in self.sizes.items()
+            for name, size in sizes.items()
+        }
+
     def _withdrawn(self) -> set[str]:
         return {
             f"{release.module}/{Path(name).name}"
@@ -86,25 +99,49 @@ class Site:
             for name in lesson_view(stored, SOURCE).withdrawn(self.today)
         }
 
-    def _pages_in(self, tag: str) -> Iterator[Page]:
+    def _pages_in(self, tag: str, shelf: Shelf) -> Iterator[Page]:
         releases = released_modules(self.session, tag)
         modules = [module_view(release.payload, release.id, tag) for release in releases]
         yield self._page(tag, "/", "pages/home.html", modules=modules)
         for module in modules:
-            yield from self._module_pages(tag, module)
-        pages = current_release(self.session, tag, "pages")
-        if pages is not None:
-            yield from self._plain_pages(tag, pages)
+            pages = list(self._module_pages(tag, module))
+            yield from pages
+            yield self._on_shelf(shelf, module.id, module, pages)
+        plain = current_release(self.session, tag, "pages")
+        if plain is not None:
+            yield from self._plain_pages(tag, plain, shelf)
 
-    def _kept_pages(self, tag: str) -> Iterator[Page]:
+    def _on_shelf(self, shelf: Shelf, name: str, module: ModuleView, pages: Sequence[Page]) -> Page:
+        """What a phone keeps of a module: its own page and its lessons, in their order."""
+        here = f"{shelf.tag}/{name}/"
+        paths = {here, *(f"{here}{lesson.number}/" for lesson in module.lessons)}
+        hidden = {
+            f"{lesson.id} {block}"
+            for lesson in module.lessons
+            for block in lesson.hidden(self.today)
+        }
+        return shelf.module(name, module, [page for page in pages if page.path in paths], hidden)
+
+    def _offline(self, tag: str, shelf: Shelf) -> Iterator[Page]:
+        """The page on which a learner chooses what to keep, and what is published now."""
+        current = [each for each in shelf.kept if each.name == each.module.id]
+        page = self._page(tag, HERE, "pages/offline.html", shelf=shelf, modules=current)
+        yield page
+        shelf.frame([page, *shelf.always])
+        yield shelf.index(withdrawn_releases(self.session, tag))
+
+    def _kept_pages(self, tag: str, shelf: Shelf) -> Iterator[Page]:
         """The lessons of older releases, each under the number of its release. Another language
         is chosen for the lesson as it is now."""
         for release in self.kept:
             if release.tag == tag:
                 module = module_view(release.payload, release.id, tag)
+                at = f"/r{release.id}"
+                pages: list[Page] = []
                 for lesson in module.lessons:
-                    at = f"/r{release.id}"
-                    yield from self._lesson_pages(tag, f"/{module.id}/", module, lesson, at)
+                    pages += self._lesson_pages(tag, f"/{module.id}/", module, lesson, at)
+                yield from pages
+                yield self._on_shelf(shelf, f"r{release.id}/{module.id}", module, pages)
 
     def _module_pages(self, tag: str, module: ModuleView) -> Iterator[Page]:
         here = f"/{module.id}/"
@@ -146,12 +183,15 @@ class Site:
             **about,
         )
 
-    def _plain_pages(self, tag: str, release: Release) -> Iterator[Page]:
+    def _plain_pages(self, tag: str, release: Release, shelf: Shelf) -> Iterator[Page]:
         words = self.interface.translations(tag).gettext
         for stored in release.payload["pages"]:
             page = page_view(stored, tag, words)
             place = place_view(self.session, tag, self.today) if page.slug == SUPPORT else None
-            yield self._page(tag, f"/{page.slug}/", "pages/plain.html", page=page, place=place)
+            made = self._page(tag, f"/{page.slug}/", "pages/plain.html", page=page, place=place)
+            if page.slug == SUPPORT:
+                shelf.always.append(made)
+            yield made
 
     def _page(self, tag: str, here: str, template: str, at: str = "", **context: Any) -> Page:
         html = self.environment.get_template(template).render(

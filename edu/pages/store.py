@@ -13,7 +13,7 @@ import brotli
 #: Encodings by the ending of the file that holds them, the smallest first.
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 #: Recordings and pictures are packed already; packing them again only costs.
-_TEXT = (".html", ".css", ".js", ".svg", ".vtt")
+_TEXT = (".html", ".css", ".js", ".json", ".svg", ".vtt", ".webmanifest")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class Text:
 
     text: str
     marks: Markup = _UNMARKED
+    #: Their tag, where it is another language.
+    tag: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -34,7 +36,7 @@ def in_language(text: str, tag: str, page: str) -> Text:
     found = foreign(tag, page)
     if found is None:
         return Text(text)
-    return Text(text, Markup(' lang="{}" dir="{}"').format(*found))
+    return Text(text, Markup(' lang="{}" dir="{}"').format(*found), found[0])
 
 
 def foreign(tag: str, page: str) -> tuple[str, str] | None:

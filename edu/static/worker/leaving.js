@@ -1,0 +1,39 @@
+// Leaving this phone: one tap, with a network or without. Only letters that could not be sent are
+// asked about first, because they are nowhere else.
+async function clearAll() {
+  for (const name of await caches.keys()) { await caches.delete(name); }
+  await store.clear();
+}
+
+async function leave(event, url) {
+  const copy = event.request.clone();
+  const form = new URLSearchParams(await event.request.text());
+  await Promise.race([outbox.flush().catch(function () {}), pause(AT_ONCE)]);
+  if (await store.count() > 0 && form.get("unsent") !== "drop") {
+    const to = form.get("to") === "next" ? "&to=next" : "";
+    return lead("/" + url.pathname.split("/")[1] + "/offline/?leaving" + to);
+  }
+  const out = await keptPage("/out");
+  await clearAll();
+  try {
+    const answer = await fetch(copy);
+    event.waitUntil(self.registration.unregister());
+    return answer;
+  } catch (error) {
+    // Her cookie cannot be dropped without the server: that is done at the next contact, before
+    // anything else is shown.
+    await store.setSign("left", url.pathname);
+    event.waitUntil(sendLater());
+    return out || new Response("", { status: 200, headers: { "Content-Type": "text/html" } });
+  }
+}
+
+async function finishLeaving() {
+  const left = await store.sign("left");
+  if (!left) { return true; }
+  const answer = await post(left, "");
+  if (answer.word !== "saved") { return false; }
+  await clearAll();
+  await self.registration.unregister();
+  return true;
+}
