@@ -24,15 +24,29 @@ async function refresh() {
     if (!indexes.has(mine.tag)) { indexes.set(mine.tag, await indexOf(mine.tag)); }
     const index = indexes.get(mine.tag);
     if (!index) { continue; }
+    if (await hasWithdrawnQuestions(mine.tag, index)) { await caches.delete("way " + mine.tag); }
     const now = index.modules[mine.name];
     if (!now || now.must !== mine.must || now.withdrawn.indexOf(mine.release) >= 0) {
-      await caches.delete(cacheOf(mine));
+      await revoke(mine);
     }
     if (now && now.version !== mine.version && await isQuiet()) {
       await keepModule(mine.tag, mine.name, function () {});
     }
   }
   await dropFrames();
+}
+
+async function hasWithdrawnQuestions(tag, index) {
+  const steps = await stepsOf(tag);
+  return steps.some(function (step) { return index.questions.indexOf(step.release) >= 0; });
+}
+
+// Taken back: gone from what was kept, and from what the browser keeps by itself.
+async function revoke(mine) {
+  await caches.delete(cacheOf(mine));
+  for (const file of mine.files) {
+    await fetch(file[0], { cache: "reload" }).catch(function () {});
+  }
 }
 
 // What is published now; nothing where no network, or another's, answers.

@@ -23,15 +23,14 @@ async function meet(way) {
 }
 
 async function stepsOf(tag) {
-  const cache = await caches.open("way " + tag);
-  const told = await cache.match("/" + tag + "/offline/way");
+  const told = await keptPage("/" + tag + "/offline/way");
   return told ? (await told.json()).steps : [];
 }
 
 // All that a page may be told: counts and places, and of no answer anything.
 async function state(tag) {
   const signs = {};
-  for (const name of ["way", "done", "notices", "stuck", "left"]) { signs[name] = await store.sign(name); }
+  for (const name of ["done", "notices", "stuck"]) { signs[name] = await store.sign(name); }
   return {
     waiting: await store.count(), notices: signs.notices || {}, stuck: Boolean(signs.stuck),
     done: signs.done || {}, steps: await stepsOf(tag), modules: await keptModules()
