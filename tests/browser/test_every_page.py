@@ -28,7 +28,7 @@ STANDARD = {
 #: One of each kind of page that needs nobody's card.
 PUBLIC = [
     *("/", "/m1/", "/m1/1/", "/m2/1/", "/m2/4/", "/m0/1/notes/", "/support/", "/privacy/"),
-    *("/m2/1/show/", "/m1/3/handout", "/m1/handbook", "/m1/files"),
+    *("/m2/1/show/", "/m1/3/handout", "/m1/handbook", "/m1/files", "/offline/"),
 ]
 #: One of each kind of page of administration, below /staff.
 ADMINISTRATION = [

@@ -21,7 +21,7 @@ from tests.people import LearnerPerson, fields_of
 from tests.real import lessons_in
 
 TAGS = ("en", "es-419", "es-CO", "sw", "sw-KE", "ar", "hi", "ta", "ta-LK")
-PLAIN = ("/", "/support/", "/consent/", "/about/", "/privacy/")
+PLAIN = ("/", "/support/", "/consent/", "/about/", "/privacy/", "/offline/")
 #: Where something differs from the parent language, which a page of its own tells.
 ADAPTED = dict.fromkeys(("es-CO", "sw-KE", "ta-LK"), ("m0", "m1", "m2"))
 #: Scripts of pages on which only partners work.
