@@ -16,6 +16,9 @@ from edu.pages.views import ModuleView, module_view
 from tests.people import People
 
 
+HELP = "::: support safety=helpline Help\nA hand.\n:::"
+
+
 def told(house: Flask, path: str) -> dict[str, Any]:
     found: dict[str, Any] = house.test_client().get(path).get_json()
     return found
@@ -65,7 +68,7 @@ def module(tiny: Flask) -> ModuleView:
         "state": "original",
         "sources": [],
         "tags": [],
-        "markdown": "---\ntitle: Sea\n---\n\n::: support safety=helpline Help\nA hand.\n:::\n\nWaves.\n",
+        "markdown": f"---\ntitle: Sea\n---\n\n{HELP}\n\nWaves.\n",
     }
     payload = {
         "id": "m9",
