@@ -15,7 +15,6 @@ from edu.pages.store import Page, etag
 from edu.pages.views import ModuleView, module_view
 from tests.people import People
 
-
 HELP = "::: support safety=helpline Help\nA hand.\n:::"
 
 
