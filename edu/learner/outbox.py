@@ -39,6 +39,9 @@ def answer_outbox(response: Response) -> Response:
     if word is None:
         return response
     response.headers[HEADER] = word
+    if "Clear-Site-Data" in response.headers:
+        # The worker clears what it keeps by itself; ended by a header, it could answer nothing.
+        response.headers["Clear-Site-Data"] = '"cache"'
     if response.status_code == 303:
         # A browser hides a redirect from the script that met it.
         response.status_code = 204

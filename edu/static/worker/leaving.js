@@ -5,8 +5,13 @@ async function clearAll() {
   await store.clear();
 }
 
+// The empty database goes, too, and the worker itself.
+async function end() {
+  await dropped();
+  await self.registration.unregister();
+}
+
 async function leave(event, url) {
-  const copy = event.request.clone();
   const form = new URLSearchParams(await event.request.text());
   await Promise.race([outbox.flush().catch(function () {}), pause(AT_ONCE)]);
   if (await store.count() > 0 && form.get("unsent") !== "drop") {
@@ -15,17 +20,16 @@ async function leave(event, url) {
   }
   const out = await keptPage("/out");
   await clearAll();
-  try {
-    const answer = await fetch(copy);
-    event.waitUntil(self.registration.unregister());
-    return answer;
-  } catch (error) {
-    // Her cookie cannot be dropped without the server: that is done at the next contact, before
-    // anything else is shown.
-    await store.setSign("left", url.pathname);
-    event.waitUntil(sendLater());
-    return out || new Response("", { status: 200, headers: { "Content-Type": "text/html" } });
+  const answer = await post(url.pathname, form.toString());
+  if (answer.word === "saved") {
+    await end();
+    return lead(answer.where);
   }
+  // Her cookie cannot be dropped without the server: that is done at the next contact, before
+  // anything else is shown.
+  await store.setSign("left", url.pathname);
+  event.waitUntil(sendLater());
+  return out || new Response("", { status: 200, headers: { "Content-Type": "text/html" } });
 }
 
 async function finishLeaving() {
@@ -34,6 +38,6 @@ async function finishLeaving() {
   const answer = await post(left, "");
   if (answer.word !== "saved") { return false; }
   await clearAll();
-  await self.registration.unregister();
+  await end();
   return true;
 }

@@ -105,5 +105,5 @@ const DEEDS = {
   keep: function (asked, tell) { return keepModule(asked.tag, asked.name, tell); },
   remove: function (asked) { return removeModule(asked.tag, asked.name); },
   read: function () { return store.setSign("notices"); },
-  clear: function () { return clearAll().then(function () { return self.registration.unregister(); }); }
+  clear: function () { return clearAll().then(end); }
 };

@@ -14,6 +14,13 @@ function opened() {
   });
 }
 
+function dropped() {
+  return new Promise(function (yes) {
+    const asked = indexedDB.deleteDatabase(NAME);
+    asked.onsuccess = asked.onerror = asked.onblocked = function () { yes(); };
+  });
+}
+
 // One deed with the store: all of it is written, or nothing.
 async function within(mode, deed) {
   const base = await opened();
