@@ -27,6 +27,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edu.brakes.brakes import Brakes
     from edu.brakes.storage import DatabaseStorage
     from edu.builder import routes as builder
+    from edu.carried import routes as carried
     from edu.commands import joining as commands
     from edu.database import Database
     from edu.facilitator import routes as facilitator
@@ -81,6 +82,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     builder.join(app)
     planner.join(app)
     facilitator.join(app)
+    carried.join(app)
     trust.join(app)
     commands.join(app)
 

@@ -9,6 +9,7 @@ from edu.editions.review import models as reviewing
 from edu.exchange import models as exchange
 from edu.groups import models as groups
 from edu.instruments import models as instruments
+from edu.learning import carried_models as carried
 from edu.learning import models as learning
 from edu.learning.linking import models as linking
 from edu.learning.paper import models as paper
@@ -33,6 +34,7 @@ __all__ = [
     "Base",
     "allies",
     "brakes",
+    "carried",
     "communities",
     "desk",
     "editions",

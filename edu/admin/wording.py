@@ -105,6 +105,7 @@ def kind_words(kind: str) -> str:
         Kind.ACTION.value: _("Action of partners"),
         Kind.LOT.value: _("Lot among groups"),
         Kind.OBSERVED_SESSION.value: _("Observed session"),
+        Kind.CARRIED.value: _("File for use without a network"),
     }.get(kind, kind)
 
 

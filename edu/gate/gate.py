@@ -29,6 +29,8 @@ __all__ = [
 # A page of the web or a drawing can hold a program, whatever the name says it is.
 _PROGRAMS = (b"<svg", b"<!doctype", b"<html", b"<script", b"\x7fELF", b"#!", b"%PDF")
 _TEXTS = frozenset({"markdown", "po", "csv", "toml", "json", "captions", "xliff", "tmx", "tbx"})
+# A page that was handed out begins like any page; nothing but its last line is read on.
+_PAGES = frozenset({"carried"})
 
 
 def admit(kind: str, content: bytes, name: str) -> Admitted:
@@ -43,7 +45,7 @@ def admit(kind: str, content: bytes, name: str) -> Admitted:
         raise refuse(called, f"The file is larger than {_size(limit_for(kind))}.")
     if not content:
         raise refuse(called, "The file is empty.")
-    if kind not in _TEXTS and content.lstrip()[:16].lower().startswith(_PROGRAMS):
+    if kind not in _TEXTS | _PAGES and content.lstrip()[:16].lower().startswith(_PROGRAMS):
         raise refuse(called, "This is a page or a program, whatever its name says.")
     return run(kind, content, called)
 

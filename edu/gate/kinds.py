@@ -38,6 +38,9 @@ _ALL = (
     # A text read aloud, as a browser or a telephone records it; it is packed anew.
     Kind("speech", (".webm", ".ogg", ".opus", ".m4a", ".mp3", ".wav"), 24 * MB, seconds=90),
     Kind("zip", (".zip",), 20 * MB, seconds=120),
+    # What was handed out where there is no network, and what comes back from there.
+    Kind("carried", (".html", ".htm"), 24 * MB),
+    Kind("answers", (".txt",), 1 * MB),
     Kind("backup", (".zip", ".age"), 64 * MB, memory=1024 * MB, seconds=120),
 )
 KINDS = MappingProxyType({kind.name: kind for kind in _ALL})
@@ -48,7 +51,7 @@ IN_A_PACK = MappingProxyType(
         ending: kind.name
         for kind in _ALL
         for ending in kind.endings
-        if kind.name not in ("zip", "backup", "xlsx", "speech")
+        if kind.name not in ("zip", "backup", "xlsx", "speech", "carried", "answers")
     }
 )
 

@@ -104,11 +104,18 @@ def _backup(content: bytes, kind: str, name: str) -> Admitted:
     return Admitted(kind, name, content, facts={"encrypted": False, "files": listed})
 
 
+def _carried(content: bytes, kind: str, name: str) -> Admitted:
+    line, facts = _part("carried", "look_at_page")(content, name)
+    return Admitted(kind, name, line, facts=facts)
+
+
 _xml = _checked("xml", "check_xml", "elements", with_kind=True)
 _READERS: Mapping[str, Reader] = {
     "markdown": _checked("markdown", "check_lesson_text", "characters"),
     "toml": _checked("values", "check_toml", "values"),
     "json": _checked("values", "check_json", "values"),
+    "carried": _carried,
+    "answers": _checked("carried", "look_at_answers", "lines"),
     "po": _checked("po", "check_po", "entries"),
     "xliff": _xml,
     "tmx": _xml,

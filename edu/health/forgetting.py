@@ -9,6 +9,7 @@ from edu.editions.workplace.claims import end_old_claims
 from edu.editions.workplace.unsaved import drop_old_words
 from edu.exchange.waiting import drop_old_files
 from edu.health import clock
+from edu.learning.carried_models import forget_numbers
 from edu.learning.linking.keys import destroy_ended
 from edu.learning.paper.rows import drop_old_rows
 from edu.learning.retention import delete_old
@@ -29,6 +30,7 @@ def forget_old(session: Session, instance: Path) -> tuple[int, clock.Clock]:
     forgotten = delete_old(session, today, choices(session).kept_months)
     destroy_ended(session, today)
     drop_old_rows(session, today)
+    forget_numbers(session, today)
     tidy(session)
     delete_old_counts(session)
     delete_old_announcements(session, today)

@@ -96,6 +96,7 @@ class Kind(StrEnum):
     ACTION = "action"
     LOT = "lot"
     OBSERVED_SESSION = "observed session"
+    CARRIED = "file of lessons"
 
 
 #: Longer names are cut: the trail says which, the thing itself says the rest.
