@@ -1,11 +1,8 @@
 """A file of lessons: one page that holds everything, opens without a network, and is signed."""
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
@@ -13,6 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from edu.carried.dress import policy, script_of, style
 from edu.carried.lessons import SUPPORT, Reading, place_of, within
 from edu.carried.manifest import Manifest, Part, sign
 from edu.carried.media import Fetch, Media, published
@@ -22,7 +20,6 @@ from edu.editions.models import Release
 from edu.editions.releasing import current_release
 from edu.interface import Interface
 from edu.languages import language
-from edu.pages.assets import FOLDER, script
 from edu.pages.place import PlaceView, place_view
 from edu.pages.speaking import speaking
 from edu.pages.views import PageView, Words, module_view, page_view
@@ -31,7 +28,6 @@ from edu.settings import Settings
 
 #: After so many days the file itself says that a newer one should be looked for.
 FRESH_FOR = timedelta(days=180)
-_OWN = Path(__file__).parent / "phone"
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,7 @@ def _body(session: Session, house: House, wanted: Wanted, today: date) -> bytes:
     heard = voices(session, today) if wanted.sounds else ()
     reading = Reading(words, today, media, heard, known)
     sections = reading.sections(modules)
-    support = _support(session, tag, words)
+    support = support_page(session, tag, words)
     place = place_view(session, tag, today)
     board = any(one.board for each in sections for one in each.chapters)
     scripts = [*(["board.js"] if board else ()), "book.js", *wanted.scripts]
@@ -104,63 +100,44 @@ def _body(session: Session, house: House, wanted: Wanted, today: date) -> bytes:
         support=support,
         support_html=_linked(reading, support) if support else "",
         place=place,
+        place_html=_place_part(house, "place_facts", place),
+        law_html=_place_part(house, "law_of", place),
         until=today + FRESH_FOR,
-        numbers_until=_last_day(place, today),
-        day=lambda day: _day(day, tag),
+        numbers_until=last_day(place, today),
+        day=lambda day: in_words(day, tag),
         made_on=today,
         withdrawn=withdrawn_until_now(session),
-        style=_style(),
-        scripts=[_script(name) for name in scripts],
-        policy=_policy(scripts),
+        style=style(),
+        scripts=[script_of(name) for name in scripts],
+        policy=policy(scripts),
         file=wanted.file,
         **wanted.asking,
     )
     return html.encode()
 
 
-def _support(session: Session, tag: str, words: Words) -> PageView | None:
+def support_page(session: Session, tag: str, words: Words) -> PageView | None:
     release = current_release(session, tag, "pages")
     stored = release.payload["pages"] if release is not None else []
     return next((page_view(each, tag, words) for each in stored if each["slug"] == SUPPORT), None)
+
+
+def _place_part(house: House, part: str, place: PlaceView) -> Markup:
+    """What the support page says of a place, one level lower."""
+    drawn = getattr(house.environment.get_template("pages/place.html").module, part)
+    return within(SUPPORT, str(drawn(place)))
 
 
 def _linked(reading: Reading, page: PageView) -> Markup:
     return within(SUPPORT, reading.led(str(page.html)))
 
 
-def _last_day(place: PlaceView, today: date) -> date:
+def last_day(place: PlaceView, today: date) -> date:
     """The last day on which the numbers in the file count: half a year after the oldest call."""
     called = [each.called_on + SHOWN_FOR for each in place.services]
     return min([*called, today + FRESH_FOR])
 
 
-def _day(day: date, tag: str) -> str:
+def in_words(day: date, tag: str) -> str:
     known = language(tag)
     return format_date(day, format=known.dates, locale=known.formatting)
-
-
-def _style() -> Markup:
-    sheets = (FOLDER / "daraja.css", _OWN / "book.css")
-    return Markup("".join(each.read_text(encoding="utf-8") for each in sheets))  # noqa: S704
-
-
-def _script(name: str) -> Markup:
-    """A script without its comments and indentation, ours or one of every page."""
-    if (FOLDER / name).exists():
-        return script(name)
-    lines = (_OWN / name).read_text(encoding="utf-8").splitlines()
-    kept = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
-    return Markup("\n".join(kept))  # noqa: S704 (our own file)
-
-
-def _policy(scripts: Sequence[str]) -> str:
-    """What the file forbids itself: everything from anywhere, and every script but these."""
-    allowed = " ".join(_digest(_script(name)) for name in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_digest(_style())}; "
-        "img-src data:; media-src data:; form-action 'none'; base-uri 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,7 +1,7 @@
 """The lessons of a file: everything a learner reads, on one page, leading nowhere outside."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +49,10 @@ class Reading:
     media: Media
     voices: Sequence[Voice]
     known: Collection[str]
+    #: From the name of a place to its address: in one file, or in a file of its own.
+    address: Callable[[str], str] = "#{}".format
+    #: Whether lessons stand under a heading of the page, one level lower than on their own.
+    lower: bool = True
 
     def sections(self, modules: Sequence[ModuleView]) -> list[Section]:
         """Modules with their lessons as they stand in the file."""
@@ -63,7 +67,9 @@ class Reading:
         html = "".join(each.html for each in blocks if each.name not in left_out)
         html = self.led(self.media.put_in(html))
         place = place_of(lesson.id)
-        return Chapter(lesson, place, within(place, html), 'class="square"' in html)
+        return Chapter(
+            lesson, place, within(place, html, lower=self.lower), 'class="square"' in html
+        )
 
     def led(self, html: str) -> str:
         """Text whose links lead only within the file."""
@@ -72,7 +78,7 @@ class Reading:
     def _link(self, found: re.Match[str]) -> str:
         """A link to another lesson of the file leads there; of any other its words stay."""
         where = self.known_place(found[1])
-        return f'<a href="#{where}">{found[2]}</a>' if where else found[2]
+        return f'<a href="{self.address(where)}">{found[2]}</a>' if where else found[2]
 
     def known_place(self, address: str) -> str:
         """The name in the file of what stands at an address; "" where it is not in the file."""
@@ -88,9 +94,10 @@ def place_of(lesson: str) -> str:
     return lesson.replace(".", "-")
 
 
-def within(place: str, html: str) -> Markup:
+def within(place: str, html: str, *, lower: bool = True) -> Markup:
     """Blocks of one lesson among those of many: one level lower, with names of their own."""
-    html = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)
+    if lower:
+        html = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)
     html = _OWN_NAME.sub(lambda found: _named(place, found), html)
     return Markup(html)  # noqa: S704 (our own renderer's)
 

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from edu.commands.carried import check_carried_command
 from edu.commands.checking import check_pairs_command
 from edu.commands.content import (
     catalogue_command,
@@ -31,6 +32,7 @@ def join(app: Flask) -> None:
         prepare_command,
         check_command,
         check_pairs_command,
+        check_carried_command,
         segments_command,
         weave_command,
         render_command,

@@ -50,7 +50,7 @@
     $("over").hidden = !over();
     all("[data-wave]").forEach(function (e) { put(e, !over()); });
     // Not at the first look: whoever came to read stays where she is.
-    if (head && !quiet) { head.focus(); d.getElementById("questions").scrollIntoView(); }
+    if (head && !quiet) { head.focus(); head.scrollIntoView(); }
     quiet = false;
   }
   function today() {
