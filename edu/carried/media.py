@@ -22,9 +22,9 @@ _TYPES = {
 #: In text our renderer writes every angle bracket and quotation mark as an entity, so these meet
 #: real tags only.
 _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
-_PLAYER = re.compile(r"<(audio|video)\b[^>]*>.*?</\1>\n?", re.DOTALL)
-_TOLD_PLAYER = re.compile(
-    r'(<p class="how">(?:(?!</p>).)*</p>\n)' + _PLAYER.pattern.replace(r"\1", r"\2"), re.DOTALL
+#: A player, and the line before it that says what can be heard.
+_PLAYER = re.compile(
+    r'(<p class="how">(?:(?!</p>).)*</p>\n)?(<(audio|video)\b[^>]*>.*?</\3>\n?)', re.DOTALL
 )
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _ALT = re.compile(r'\balt="([^"]*)"')
@@ -43,8 +43,7 @@ class Media:
     def put_in(self, html: str) -> str:
         """Blocks of a lesson with their media inside. A film is left out, and a sound that is not
         wanted: their words stand in the text."""
-        html = _TOLD_PLAYER.sub(self._told_player, html)
-        html = _PLAYER.sub(lambda found: self._player(found[0]), html)
+        html = _PLAYER.sub(self._told_player, html)
         return _PICTURE.sub(self._picture, html)
 
     def _picture(self, found: re.Match[str]) -> str:
@@ -55,8 +54,8 @@ class Media:
         return found[0].replace(f'src="{found[1]}"', f'src="{inside}"')
 
     def _told_player(self, found: re.Match[str]) -> str:
-        player = self._player(found[0].removeprefix(found[1]))
-        return found[1] + player if player else ""
+        player = self._player(found[2])
+        return (found[1] or "") + player if player else ""
 
     def _player(self, html: str) -> str:
         """A player with its first sound; nothing without one."""

@@ -50,7 +50,7 @@ def cut(letter: bytes) -> list[str]:
     """A letter as lines."""
     parts = [letter[start : start + CUT] for start in range(0, len(letter), CUT)] or [b""]
     name = _digest(letter)[:_NAME]
-    return [_written(name, number, len(parts), part) for number, part in enumerate(parts, start=1)]
+    return [written(name, number, len(parts), part) for number, part in enumerate(parts, start=1)]
 
 
 def gather(lines: Iterable[str]) -> Gathered:
@@ -93,7 +93,8 @@ def read_piece(line: str) -> Piece | None:
     return Piece(inside[1 : 1 + _NAME], number, of, inside[3 + _NAME :])
 
 
-def _written(name: bytes, number: int, of: int, body: bytes) -> str:
+def written(name: bytes, number: int, of: int, body: bytes) -> str:
+    """A piece as a line."""
     inside = bytes([VERSION, *name, number, of]) + body
     raw = inside + _digest(inside)[:_CHECK]
     signs = -(-len(raw) * 8 // 5)

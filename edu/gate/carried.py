@@ -12,7 +12,7 @@ from edu.gate.refused import refuse
 from edu.gate.text import read_text
 
 #: The last line of a page that was handed out: a comment with the manifest and its signature.
-LAST_LINE = re.compile(rb"<!--daraja [A-Z2-7]{1,65536} [A-Z2-7]{1,128}-->\n?\Z")
+LAST_LINE = re.compile(rb"<!--daraja [A-Z2-7]{1,65536} [A-Z2-7]{1,128}-->\s*\Z")
 _LONGEST_LINE, _MOST_LINES = 400, 20_000
 _SIGNS = re.compile(r"[0-9A-Za-z \t\u00a0-]*")
 
