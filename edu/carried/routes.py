@@ -8,7 +8,7 @@ from edu.facilitator.finished import Shelf
 
 def join(app: Flask) -> None:
     """Open it."""
-    app.extensions[along.LIGHT] = Shelf(24)
+    app.extensions[along.LIGHT] = Shelf(48)
     app.extensions[along.HEAVY] = Shelf(2)
     app.register_blueprint(along.bp)
     app.register_blueprint(group_files.bp)

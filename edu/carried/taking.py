@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from edu.carried.pieces import Gathered
@@ -100,13 +101,18 @@ class _Taking:
     secret: str
     today: date
 
-    def take(self, slip: Slip) -> Taken:
+    def take(self, slip: Slip, *, again: bool = False) -> Taken:
         """One slip, in a step of its own: what is refused leaves nothing."""
         try:
             with self.session.begin_nested():
                 return self._kept(slip)
         except _Refused as refused:
             return Taken(refused.outcome, slip.wave)
+        except IntegrityError:
+            if again:
+                raise
+            # Taken in by somebody else in the same moment: now it is found.
+            return self.take(slip, again=True)
         except Gone:
             return Taken(Outcome.LEFT, slip.wave)
 

@@ -22,7 +22,7 @@ def test_the_longest_piece_fits_one_picture() -> None:
     assert [re.sub(f"[{ALPHABET}]", "", each) for each in pieces] == [""] * 6
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(letters, st.randoms(use_true_random=False), st.data())
 def test_pieces_in_any_order_come_together_or_say_what_is_missing(
     whole: list[bytes], chance: random.Random, data: st.DataObject
@@ -48,7 +48,7 @@ def _as_typed(line: str, chance: random.Random) -> str:
     return " " + re.sub("(.{6})", r"\1 ", typed) if chance.random() < 0.5 else typed
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(min_size=1, max_size=250), st.data())
 def test_a_piece_with_a_wrong_sign_is_no_piece(letter: bytes, data: st.DataObject) -> None:
     line = data.draw(st.sampled_from(cut(letter)))
@@ -76,7 +76,7 @@ def _forged(like: str, body: bytes) -> str:
     return written(piece.name, piece.number, piece.of, body)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(min_size=0, max_size=300).filter(lambda text: not text.endswith(b" ")), st.data())
 def test_a_sealed_letter_opens_whole_or_not_at_all(text: bytes, data: st.DataObject) -> None:
     letter = seal(text, sealing_public(SECRET))
