@@ -9,8 +9,8 @@ from edu.editions.review import models as reviewing
 from edu.exchange import models as exchange
 from edu.groups import models as groups
 from edu.instruments import models as instruments
-from edu.learning import carried_models as carried
 from edu.learning import models as learning
+from edu.learning.carried import models as carried
 from edu.learning.linking import models as linking
 from edu.learning.paper import models as paper
 from edu.outcomes import evaluation_models as evaluation

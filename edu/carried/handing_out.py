@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from edu.carried.asking import in_the_file, questions_for
 from edu.carried.book import House, Wanted, book, file_name
 from edu.groups.models import Group
-from edu.learning.carried_models import CarriedFile
+from edu.learning.carried.models import CarriedFile
 from edu.pages.speaking import speaking
 
 #: The scripts with which a file asks, in the order in which they need one another.

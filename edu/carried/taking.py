@@ -20,7 +20,7 @@ from edu.carried.slips import Malformed, Slip, read_slip
 from edu.groups.models import Group
 from edu.learner.way import wave_is_open
 from edu.learning import codes
-from edu.learning.carried_models import CarriedFile, CarriedNumber
+from edu.learning.carried.models import CarriedFile, CarriedNumber
 from edu.learning.instruments import definition_of, kept_version
 from edu.learning.journeys import finish_lesson, start_journey
 from edu.learning.learners import learner_by_code

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from edu.carried.manifest import Part
 from edu.editions.models import Release
-from edu.learning.carried_models import CarriedFile
+from edu.learning.carried.models import CarriedFile
 from edu.pages.views import lesson_view
 
 #: The list that files carry stays small: the newest of each sort.

@@ -9,7 +9,7 @@ from edu.editions.workplace.claims import end_old_claims
 from edu.editions.workplace.unsaved import drop_old_words
 from edu.exchange.waiting import drop_old_files
 from edu.health import clock
-from edu.learning.carried_models import forget_numbers
+from edu.learning.carried.models import forget_numbers
 from edu.learning.linking.keys import destroy_ended
 from edu.learning.paper.rows import drop_old_rows
 from edu.learning.retention import delete_old

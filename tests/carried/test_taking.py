@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from edu.carried import taking
 from edu.carried.pieces import cut
-from edu.learning.carried_models import CarriedFile, CarriedNumber, forget_numbers
+from edu.learning.carried.models import CarriedFile, CarriedNumber, forget_numbers
 from edu.learning.learners import forget, learner_by_code
 from edu.learning.models import Learner, OpenAnswer, Pair, Sitting
 from tests.carried.phone import Phone, makes_file, new_number, seal, takes_in, told
