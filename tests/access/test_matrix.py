@@ -183,6 +183,7 @@ def filled(app: Flask, rule: Rule, world: World, house: House) -> str:
         "number": {
             "own.end_device": house.device,
             "passkeys.remove": "0" * 16,
+            "carried.stop_file": "0" * 16,
             "members.withdraw": house.invitation,
             "jobs.job": world.job,
             "releases.one": 1,
