@@ -13,6 +13,7 @@ from edu.learning import models as learning
 from edu.learning.carried import models as carried
 from edu.learning.linking import models as linking
 from edu.learning.paper import models as paper
+from edu.media import models as media
 from edu.outcomes import evaluation_models as evaluation
 from edu.outcomes import models as outcomes
 from edu.outcomes import voices_models as voices
@@ -47,6 +48,7 @@ __all__ = [
     "joint",
     "learning",
     "linking",
+    "media",
     "outcomes",
     "paper",
     "partners",

@@ -21,6 +21,7 @@ _BACK = {
     Work.PUBLISH: ("staff", "server", "content"),
     Work.BACKUP: ("staff", "server", "backup"),
     Work.EVALUATE: ("staff", "server"),
+    Work.FILMS: ("staff", "server"),
 }
 
 

@@ -216,6 +216,7 @@ def work_name(work: Work) -> str:
         Work.PUBLISH: _("Checking the content and making the pages"),
         Work.BACKUP: _("Making a backup"),
         Work.EVALUATE: _("Working out reports of programmes"),
+        Work.FILMS: _("Making films small"),
     }[work]
 
 

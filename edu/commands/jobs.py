@@ -14,6 +14,7 @@ from edu.database import Database
 from edu.health import marks
 from edu.health.clock import earliest
 from edu.lessons.mistakes import Broken
+from edu.media.packing import pack_all
 from edu.outcomes.evaluation_queue import work_all
 from edu.preparing import prepare
 from edu.server.jobs import Work, end_job, job_to_do
@@ -83,8 +84,13 @@ def _evaluate(app: Flask) -> Said:
     return {"reports": work_all(app.extensions["database"], settings.root, today)}
 
 
+def _pack_films(app: Flask) -> Said:
+    return {"films": pack_all(app.extensions["database"])}
+
+
 _WORK: Mapping[Work, Callable[[Flask], Said]] = {
     Work.PUBLISH: _publish,
     Work.BACKUP: _back_up,
     Work.EVALUATE: _evaluate,
+    Work.FILMS: _pack_films,
 }

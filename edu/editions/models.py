@@ -11,7 +11,9 @@ from edu.tables import Saved, by_member, described, part_of, perhaps_from, row_n
 
 #: How far a text has come. Only a person who reads the language natively can review it.
 STATES = ("draft", "stale", "reviewed")
-OPERATIONS = ("adapt", "replace", "add", "omit", "reorder")
+OPERATIONS = ("adapt", "replace", "add", "omit", "reorder", "picture", "film")
+#: Those that put something into a block; its own words stay, and go on being translated.
+SHOWING = ("picture", "film")
 
 
 class Edition(Base):
@@ -122,8 +124,9 @@ class Change(_Taken, Base):
     operation: Mapped[str] = mapped_column(doc="what it does")
     lesson: Mapped[str] = mapped_column(doc="to which lesson")
     block: Mapped[str] = mapped_column(default="", doc="to which block")
-    after: Mapped[str] = mapped_column(default="", doc="behind which block")
-    text: Mapped[str] = mapped_column(default="", doc="the new block")
+    #: Of a picture or film: where in the block, as `lessons/placing.py` names it.
+    after: Mapped[str] = mapped_column(default="", doc="behind which block, or where in it")
+    text: Mapped[str] = mapped_column(default="", doc="the new block, or the picture or film")
     state: Mapped[str] = mapped_column(default="draft", doc="draft or reviewed")
     why: Mapped[str] = mapped_column(doc="the reason")
     dimensions: Mapped[list[str]] = mapped_column(JSON, doc="what it is about")

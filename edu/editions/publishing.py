@@ -41,6 +41,8 @@ class Sort(StrEnum):
     CHECK = "check"
     #: A block of this place's own in which the checks found a mistake.
     BLOCK = "block"
+    #: A picture or film that nobody could see.
+    MEDIA = "media"
     LAW = "law"
     #: Words that would change what the page is made of: it cannot even be put together.
     SHAPE = "shape"

@@ -179,7 +179,14 @@ def _is_day(value: Any) -> bool:
 def nature(operation: str, before: str = "", now: str = "") -> str:
     """What FRAME calls the nature of the change; for one that puts text in place of text it
     follows from how much longer or shorter that is."""
-    named = {"add": "adding", "omit": "removing or skipping", "reorder": "reordering"}
+    media = "changes in packaging or materials"
+    named = {
+        "add": "adding",
+        "omit": "removing or skipping",
+        "reorder": "reordering",
+        "picture": media,
+        "film": media,
+    }
     if operation in named:
         return named[operation]
     usual = "substituting" if operation == "replace" else "tailoring"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from edu.editions.models import OPERATIONS
+from edu.editions.models import OPERATIONS, SHOWING
 from edu.editions.records import DIMENSIONS, faults_of_reasons, read_reasons
+from edu.lessons.brought import names_in
 from edu.lessons.lesson import split_blocks
 from edu.lessons.markdown import BLOCKS
 from edu.lessons.mistakes import Mistake
@@ -20,6 +21,8 @@ _PLACES = {
     "omit": ("block",),
     "add": ("after",),
     "reorder": ("block", "after"),
+    "picture": ("block",),
+    "film": ("block",),
 }
 
 
@@ -104,6 +107,8 @@ def _faults_of_words(table: dict[str, Any]) -> Iterable[str]:
         blocks = [piece.block for piece in split_blocks(table.get("text", "")) if piece.block]
         if len(blocks) != 1:
             yield "`text` is one block, from its opening colons to its closing ones"
+    if operation in SHOWING and not names_in(table.get("text", "")):
+        yield "`text` names a picture or film of this server, media/own-…"
 
 
 def _record(table: dict[str, Any]) -> Record:

@@ -6,12 +6,15 @@ reviewed ancestor speaks, in the end the English.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import repeat
 
 from edu.editions.layers import BlockChange, Layer, Word
+from edu.editions.models import SHOWING
 from edu.lessons.lesson import Block, split_blocks
 from edu.lessons.markdown import tokens_of
+from edu.lessons.placing import put_in
 from edu.segments.files import whole_context
 from edu.segments.markdown import extract, weave
 from edu.segments.segment import Segment, fold
@@ -57,6 +60,12 @@ class _Stretch:
     state: str
     name: str = ""
     safety: bool = False
+    #: Tag and state of each segment, where a layer has put something of its own into the block.
+    origins: tuple[tuple[str, str], ...] = ()
+
+    def each_origin(self) -> Iterable[tuple[str, str]]:
+        """The tag and state in which each segment was written."""
+        return self.origins or repeat((self.tag, self.state))
 
 
 def resolve_text(source: str, file_id: str, layers: Sequence[Layer]) -> Resolved:
@@ -66,8 +75,10 @@ def resolve_text(source: str, file_id: str, layers: Sequence[Layer]) -> Resolved
     choices: list[Choice] = []
     for stretch in stretches:
         chosen = [
-            choose(segment, stretch.tag, stretch.state, file_id, layers)
-            for segment in extract(stretch.text)
+            choose(segment, tag, state, file_id, layers)
+            for segment, (tag, state) in zip(
+                extract(stretch.text), stretch.each_origin(), strict=False
+            )
         ]
         answers = iter(chosen)
         woven.append(weave(stretch.text, partial(_next_text, answers)))
@@ -128,7 +139,8 @@ def _apply_changes(
 ) -> tuple[list[_Stretch], list[str]]:
     used: list[str] = []
     for layer in layers:
-        for change in layer.blocks:
+        # What is put into a block comes after what is done with whole blocks.
+        for change in sorted(layer.blocks, key=lambda each: each.operation in SHOWING):
             if change.lesson != lesson:
                 continue
             changed = _apply(stretches, change, layer)
@@ -142,6 +154,8 @@ def _apply(stretches: list[_Stretch], change: BlockChange, layer: Layer) -> list
     """The stretches after one change; None when the change may not be shown or finds no place."""
     if change.operation == "reorder":
         return _moved(stretches, change)
+    if change.operation in SHOWING:
+        return _with_shown(stretches, change, layer)
     adding = change.operation == "add"
     index = _place(stretches, change.after if adding else change.block)
     if index is None:
@@ -159,6 +173,27 @@ def _apply(stretches: list[_Stretch], change: BlockChange, layer: Layer) -> list
     put = [part for stretch in new for part in (gap, stretch)]
     kept = [stretches[index]] if adding else []
     return [*stretches[:index], *kept, *put, *stretches[index + 1 :]]
+
+
+def _with_shown(
+    stretches: list[_Stretch], change: BlockChange, layer: Layer
+) -> list[_Stretch] | None:
+    """A picture or film put into a block, in the layer's own language."""
+    index = _place(stretches, change.block)
+    if index is None:
+        return None
+    block = stretches[index]
+    if block.safety and change.state != "reviewed" and not layer.working:
+        return None
+    placed = put_in(block.text, change.text, change.after)
+    if placed is None:
+        return None
+    before, gone = len(extract(placed.before)), len(extract(placed.instead))
+    known = list(block.origins) or [(block.tag, block.state)] * len(extract(block.text))
+    new = [(layer.tag, change.state)] * len(extract(change.text))
+    origins = (*known[:before], *new, *known[before + gone :])
+    shown = replace(block, text=placed.text, origins=origins)
+    return [*stretches[:index], shown, *stretches[index + 1 :]]
 
 
 def _moved(stretches: list[_Stretch], change: BlockChange) -> list[_Stretch] | None:

@@ -1,12 +1,13 @@
 """What is printed of a released module: all of it for whoever leads, one sheet for everybody."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
+from edu.lessons.brought import Brought
 from edu.lessons.on_paper import ON_A_HANDOUT, ON_PAPER
 from edu.pages.site import BEHIND_THE_SCENES
 from edu.pages.views import LessonView, ModuleView, Words
@@ -25,14 +26,19 @@ class Chapter:
     blocks: Markup
 
 
-def chapters(module: ModuleView, page: str, words: Words, today: date) -> list[Chapter]:
+def chapters(
+    module: ModuleView, page: str, words: Words, today: date, brought: Mapping[str, Brought]
+) -> list[Chapter]:
     """A module's lessons for a handbook, with everything unfolded."""
-    return [_chapter(lesson, page, words, today) for lesson in module.lessons]
+    return [_chapter(lesson, page, words, today, brought) for lesson in module.lessons]
 
 
-def _chapter(lesson: LessonView, page: str, words: Words, today: date) -> Chapter:
+def _chapter(
+    lesson: LessonView, page: str, words: Words, today: date, brought: Mapping[str, Brought]
+) -> Chapter:
     hidden = lesson.hidden(today)
-    blocks = [each for each in lesson.blocks(page, words, {}) if each.name not in hidden]
+    found = lesson.blocks(page, words, {}, brought=brought)
+    blocks = [each for each in found if each.name not in hidden]
     notes = [each.html for each in blocks if each.name in BEHIND_THE_SCENES]
     shown = [each.html for each in blocks if each.name not in BEHIND_THE_SCENES]
     return Chapter(lesson, _within(lesson.number, notes), _within(lesson.number, shown))
@@ -49,9 +55,11 @@ def _within(number: int, pieces: Sequence[str]) -> Markup:
     return Markup(html)  # noqa: S704 (our own renderer's)
 
 
-def handout(lesson: LessonView, page: str, words: Words, today: date) -> Markup:
+def handout(
+    lesson: LessonView, page: str, words: Words, today: date, brought: Mapping[str, Brought]
+) -> Markup:
     """One sheet for everybody: the idea, something to do, questions without their answers."""
     hidden = lesson.hidden(today)
-    blocks = lesson.blocks(page, words, {}, ON_PAPER)
+    blocks = lesson.blocks(page, words, {}, ON_PAPER, brought)
     kept = [each.html for each in blocks if each.name in ON_A_HANDOUT and each.name not in hidden]
     return Markup("".join(kept))  # noqa: S704 (our own renderer's)

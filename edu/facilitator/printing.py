@@ -11,6 +11,8 @@ from edu.editions.releasing import current_release
 from edu.facilitator.finished import finished
 from edu.facilitator.printed import chapters, handout
 from edu.interface import Interface
+from edu.lessons.brought import Brought
+from edu.media.shown import shown_to_learners
 from edu.pages.speaking import spoken
 from edu.pages.views import LessonView, ModuleView, Words, module_view
 
@@ -39,18 +41,26 @@ def _answer(release: Release, here: str, make: Callable[[], str]) -> ResponseRet
     """What such a page is made of: a release never changes, but whoever is heard or seen in it
     may withdraw on a day, and other languages may come on offer."""
     tags = tuple(each.tag for each in offered())
-    return finished((here, spoken(), release.id, today(), tags), make)
+    shown = tuple(sorted(_brought(release)))
+    return finished((here, spoken(), release.id, today(), tags, shown), make)
+
+
+def _brought(release: Release) -> dict[str, Brought]:
+    """The pictures and films in it that may still be shown."""
+    texts = (lesson["markdown"] for lesson in release.payload["lessons"])
+    return shown_to_learners(db(), today(), texts)
 
 
 @bp.get("/<name:module>/handbook")
 def handbook(module: str) -> ResponseReturnValue:
     """All lessons of a module with the notes for whoever leads."""
     release, here = released(module), f"/{module}/handbook"
-    return _answer(release, here, lambda: _handbook(_view(release), here))
+    return _answer(release, here, lambda: _handbook(release, here))
 
 
-def _handbook(module: ModuleView, here: str) -> str:
-    found = chapters(module, spoken(), _words(), today())
+def _handbook(release: Release, here: str) -> str:
+    module = _view(release)
+    found = chapters(module, spoken(), _words(), today(), _brought(release))
     return show("facilitator/handbook.html", module=module, chapters=found, here=here)
 
 
@@ -62,9 +72,9 @@ def sheet(module: str, number: int) -> ResponseReturnValue:
     lesson = next((each for each in found.lessons if each.number == number), None)
     if lesson is None:
         abort(404)
-    return _answer(release, here, lambda: _sheet(found, lesson, here))
+    return _answer(release, here, lambda: _sheet(release, found, lesson, here))
 
 
-def _sheet(module: ModuleView, lesson: LessonView, here: str) -> str:
-    printed = handout(lesson, spoken(), _words(), today())
+def _sheet(release: Release, module: ModuleView, lesson: LessonView, here: str) -> str:
+    printed = handout(lesson, spoken(), _words(), today(), _brought(release))
     return show("facilitator/handout.html", module=module, lesson=lesson, sheet=printed, here=here)

@@ -37,6 +37,10 @@ _ALL = (
     Kind("captions", (".vtt",), 300 * KB),
     # A text read aloud, as a browser or a telephone records it; it is packed anew.
     Kind("speech", (".webm", ".ogg", ".opus", ".m4a", ".mp3", ".wav"), 24 * MB, seconds=90),
+    # For lessons, known by what they hold: pictures painted anew, films looked at and packed anew.
+    Kind("photo", (), 16 * MB),
+    Kind("clip", (), 60 * MB, memory=1024 * MB, seconds=30),
+    Kind("packing", (), 60 * MB, memory=1536 * MB, seconds=900),
     Kind("zip", (".zip",), 20 * MB, seconds=120),
     # What was handed out where there is no network, and what comes back from there.
     Kind("carried", (".html", ".htm"), 24 * MB),

@@ -19,6 +19,8 @@ _BLANKED = frozenset(b"udta meta uuid free skip wide name".split())
 _OPENED = frozenset(b"moov trak mdia minf edts dinf mvex moof traf mfra".split())
 _DATED = frozenset(b"mvhd tkhd mdhd".split())
 _TRACKS = {"sound": (b"soun",), "film": (b"soun", b"vide", b"text", b"sbtl", b"subt")}
+#: What else telephones write at the top of a film that is decoded and packed anew.
+_BY_TELEPHONES = frozenset({b"qt  ", b"3gp5", b"3gp6", b"3g2a", b"MSNV"})
 _DAMAGED = "The recording is damaged or cut off."
 _DEEPEST = 12
 _MOST_BOXES = 50_000
@@ -50,6 +52,38 @@ def clean_mp4(content: bytes, name: str, kind: str) -> bytes:
     if kind == "film" and b"vide" not in handlers:
         raise refuse(name, "The film has no pictures.")
     return bytes(made)
+
+
+def check_boxes(content: bytes, name: str) -> None:
+    """Refused where the top of a film, of which nothing is kept, is not made of whole boxes."""
+    kinds = [box.kind for box in _boxes(content, 0, len(content), name)]
+    if content[8:12] not in _BRANDS | _BY_TELEPHONES or kinds.count(b"moov") != 1:
+        raise refuse(name, _DAMAGED)
+
+
+def head_first(content: bytes, name: str) -> bytes:
+    """A film of ours with its head in front, so that a player begins before all of it is there.
+    The places of its pictures in the file, which the head tells, move along."""
+    boxes = list(_boxes(content, 0, len(content), name))
+    head = next(box for box in boxes if box.kind == b"moov")
+    first = next(box for box in boxes if box.kind == b"mdat")
+    if head.head < first.head:
+        return content
+    moved = bytearray(content[head.head : head.end])
+    _move(moved, 8, len(moved), head.end - head.head, name)
+    rest = content[: head.head] + content[head.end :]
+    return rest[: first.head] + bytes(moved) + rest[first.head :]
+
+
+def _move(made: bytearray, start: int, end: int, by: int, name: str) -> None:
+    for box in list(_boxes(bytes(made), start, end, name)):
+        if box.kind in _OPENED | {b"stbl"}:
+            _move(made, box.start, box.end, by, name)
+        elif box.kind in (b"stco", b"co64"):
+            wide = 4 if box.kind == b"stco" else 8
+            for at in range(box.start + 8, box.end, wide):
+                place = int.from_bytes(made[at : at + wide], "big") + by
+                made[at : at + wide] = place.to_bytes(wide, "big")
 
 
 def _blank(

@@ -34,26 +34,34 @@ _MODES = {
 def clean_picture(content: bytes, name: str, ending: str) -> tuple[bytes, int, int]:
     """The same picture without anything about its making, with its width and height in pixels."""
     wanted = _FORMATS[ending]
-    if _format(content) != wanted:
+    if format_of(content) != wanted:
         raise refuse(name, f"This is not a {wanted} picture, whatever its name says.")
-    Image.MAX_IMAGE_PIXELS = None  # our own limit is asked below, before a pixel is read
-    try:
-        with Image.open(io.BytesIO(content), formats=[wanted]) as picture:
-            width, height = picture.size
-            if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
-                most = MOST_PIXELS // 1_000_000
-                raise refuse(name, f"The picture is larger than {most} million pixels.")
-            if getattr(picture, "n_frames", 1) > 1:
-                raise refuse(name, "The picture moves. Only still pictures are taken.")
-            lossless = wanted == "WEBP" and content[12:16] == b"VP8L"
-            upright = ImageOps.exif_transpose(picture)
-            upright.load()
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-        raise refuse(name, "The picture is damaged or cut off.") from None
+    upright = opened(content, name, wanted)
+    lossless = wanted == "WEBP" and content[12:16] == b"VP8L"
     return _painted(upright, wanted, lossless=lossless), *upright.size
 
 
-def _format(content: bytes) -> str:
+def opened(content: bytes, name: str, wanted: str) -> Image.Image:
+    """A still picture of this format, turned as it was held, with all its pixels read; Refused
+    where it is too large, moves, or is damaged."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is asked below, before a pixel is read
+    try:
+        picture = Image.open(io.BytesIO(content), formats=[wanted])
+        width, height = picture.size
+        if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
+            most = MOST_PIXELS // 1_000_000
+            raise refuse(name, f"The picture is larger than {most} million pixels.")
+        # What telephones glue behind a JPEG for finer screens does not make it move.
+        if getattr(picture, "n_frames", 1) > 1 and wanted != "JPEG":
+            raise refuse(name, "The picture moves. Only still pictures are taken.")
+        upright = ImageOps.exif_transpose(picture)
+        upright.load()
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        raise refuse(name, "The picture is damaged or cut off.") from None
+    return upright
+
+
+def format_of(content: bytes) -> str:
     """What a picture is by its first bytes; an empty text for anything else."""
     if content.startswith(b"\xff\xd8\xff"):
         return "JPEG"

@@ -75,6 +75,17 @@ def _speech(content: bytes, kind: str, name: str) -> Admitted:
     return Admitted(kind, name, b"", sounds, facts={"seconds": seconds})
 
 
+def _photo(content: bytes, kind: str, name: str) -> Admitted:
+    files, width, height = _part("photos", "read_photo")(content, name)
+    return Admitted(kind, name, b"", files, facts={"width": width, "height": height})
+
+
+def _packing(content: bytes, kind: str, name: str) -> Admitted:
+    files, width, height, seconds = _part("packing", "pack_clip")(content, name)
+    told = {"width": width, "height": height, "seconds": seconds}
+    return Admitted(kind, name, b"", files, facts=told)
+
+
 def _csv(content: bytes, kind: str, name: str) -> Admitted:
     rows, advice = _part("tables", "read_csv")(content, name)
     return Admitted(kind, name, content, tables={"": rows}, advice=tuple(advice))
@@ -126,6 +137,9 @@ _READERS: Mapping[str, Reader] = {
     "sound": _recording,
     "film": _recording,
     "speech": _speech,
+    "photo": _photo,
+    "clip": _checked("clips", "read_clip", "seconds"),
+    "packing": _packing,
     "captions": _checked("captions", "check_captions", "captions"),
     "zip": _pack,
     "backup": _backup,

@@ -13,6 +13,8 @@ from edu.learning.carried.models import forget_numbers
 from edu.learning.linking.keys import destroy_ended
 from edu.learning.paper.rows import drop_old_rows
 from edu.learning.retention import delete_old
+from edu.media.keeping import withdraw_ended as withdraw_media
+from edu.media.using import drop_unused
 from edu.partners.tidying import tidy
 from edu.recordings.keeping import withdraw_ended
 from edu.server.announcements import delete_old_announcements
@@ -39,5 +41,7 @@ def forget_old(session: Session, instance: Path) -> tuple[int, clock.Clock]:
     drop_old_words(session)
     drop_old_files(session)
     withdraw_ended(session, today, instance / "published")
+    withdraw_media(session, today, instance / "published")
+    drop_unused(session, today, instance / "published")
     clock.note(instance, seen)
     return forgotten, seen

@@ -14,6 +14,7 @@ from edu.database import Database
 from edu.editions.models import Release, Rendering
 from edu.health.clock import earliest
 from edu.health.marks import write_whole
+from edu.media.shown import state_of_media
 from edu.recordings.heard import state_of_voices
 from edu.server.choices import choices
 from edu.settings import Settings
@@ -66,6 +67,7 @@ def state(session: Session, files: str, day: date) -> str:
     taken = select(Release.id).where(Release.withdrawn_on.is_not(None)).order_by(Release.id)
     digest.update(repr(list(session.scalars(taken))).encode())
     digest.update(state_of_voices(session, day).encode())
+    digest.update(state_of_media(session, day).encode())
     digest.update(repr(facts_on_pages(session, day)).encode())
     decided = choices(session)
     digest.update(repr((sorted(decided.withheld), sorted(decided.gone))).encode())

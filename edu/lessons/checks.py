@@ -15,7 +15,6 @@ from edu.lessons.fields import TRANSLATED, Fields, read_front_matter, read_toml
 from edu.lessons.lesson import Lesson, Module, read_lesson, read_module, read_page, split_blocks
 from edu.lessons.markdown import NOTES, tokens_of
 from edu.lessons.markup import (
-    FILMS,
     RAW_HTML,
     SOUNDS,
     depth,
@@ -27,6 +26,7 @@ from edu.lessons.markup import (
     raw_html,
 )
 from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.safe import FILMS
 from edu.lessons.shape import (
     attributes,
     block_order,

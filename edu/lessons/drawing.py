@@ -8,6 +8,7 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from edu.languages import language
+from edu.lessons.brought import Brought
 from edu.lessons.lesson import Story
 from edu.lessons.markdown import PARSER
 from edu.lessons.order import Language
@@ -22,6 +23,9 @@ class Drawing:
     containers: Mapping[str, Callable[["Drawing", Node], str]]
     media: str = "media/"
     sizes: Mapping[str, int] = field(default_factory=dict)
+    brought: Mapping[str, Brought] = field(default_factory=dict)
+    #: How a picture that is all of a paragraph is drawn; see `figures.py`.
+    figure: Callable[["Drawing", Node], str | None] = lambda _drawing, _node: None
     story: Story | None = None
     teller_language: Language | None = None
     _count: int = 0
@@ -48,10 +52,14 @@ class Drawing:
         html, plain = [], list[Node]()
         for node in nodes:
             if container_name(node) in self.containers:
-                html += [self._plain(plain), self.containers[container_name(node)](self, node)]
-                plain = []
+                drawn: str | None = self.containers[container_name(node)](self, node)
             else:
+                drawn = self.figure(self, node)
+            if drawn is None:
                 plain.append(node)
+            else:
+                html += [self._plain(plain), drawn]
+                plain = []
         return "".join([*html, self._plain(plain)])
 
     def _plain(self, nodes: Sequence[Node]) -> str:

@@ -17,9 +17,11 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 BLOCKS = ("idea", "here", "meet", "do", "check", "us", "support", "facilitator")
 #: Activities that stand inside `do`; each works on paper and without a script.
 WIDGETS = ("sort", "match", "board", "plan", "reveal")
+#: A film with what is said in it; it stands in any block.
+FILM = "film"
 #: A box on a plain page.
 NOTES = ("note",)
-CONTAINERS = frozenset(BLOCKS + WIDGETS + NOTES)
+CONTAINERS = frozenset((*BLOCKS, *WIDGETS, *NOTES, FILM))
 
 # Lists in lists in quotations: deeper than this, markdown-it drops the text silently,
 # which a check reports; the default of 20 is only about ten levels of list.

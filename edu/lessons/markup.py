@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from edu.lessons.markdown import make_parser
+from edu.lessons.markdown import FILM, make_parser
 from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.phone import phone_numbers
-from edu.lessons.safe import LESSON_ID, MEDIA, OUTSIDE
+from edu.lessons.safe import FILMS, LESSON_ID, MEDIA, OUTSIDE
 from edu.lessons.words import N_
 
 KILOBYTE = 1024
@@ -21,7 +21,6 @@ LARGEST = {
 }
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 SOUNDS = (".opus", ".ogg", ".mp3", ".m4a")
-FILMS = (".mp4", ".webm")
 
 RAW_HTML = N_("Raw HTML is not allowed; write Markdown.")
 
@@ -99,14 +98,19 @@ def links_and_pictures(
     `folder` is where `media/` lies; without it the files are not looked for.
     """
     found: list[Mistake] = []
+    kinds: Collection[str] = PICTURES
     for token in tokens:
+        if token.type.startswith("container_block"):
+            # A film container holds no other one, so what closes next closes it.
+            opens = token.type == "container_block_open" and token.meta["name"] == FILM
+            kinds = FILMS if opens else PICTURES
         if token.type != "inline":
             continue
         for line, child in inner_tokens(token):
             if child.type == "link_open":
                 message = _link(str(child.attrGet("href")), known, outside)
             elif child.type == "image":
-                message = _picture(child, folder)
+                message = _picture(child, kinds, folder)
             else:
                 continue
             if message:
@@ -127,10 +131,10 @@ def _link(address: str, known: Collection[str], outside: bool) -> str:
     return Message(N_("There is no lesson or page '%(address)s' to link to."), address=address)
 
 
-def _picture(image: Any, folder: Path | None) -> str:
+def _picture(image: Any, kinds: Collection[str], folder: Path | None) -> str:
     if not image.content.strip():
         return Message(N_("The picture needs a text that says what it shows: ![text](media/...)."))
-    return media_problem(str(image.attrGet("src")), PICTURES, folder)
+    return media_problem(str(image.attrGet("src")), kinds, folder)
 
 
 def media_problem(name: str, suffixes: Collection[str], folder: Path | None) -> str:

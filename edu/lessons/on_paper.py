@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from edu.lessons.drawing import Drawing, container_name, head, language_marks, parts
+from edu.lessons.figures import film_on_paper
 from edu.lessons.questions import MARK
 from edu.lessons.render import CONTAINERS, Draw, heading
 
@@ -91,6 +92,7 @@ ON_PAPER: Mapping[str, Draw] = {
     "match": _sort,
     "plan": _plan,
     "reveal": _left_out,
+    "film": film_on_paper,
 }
 
 #: What a learner keeps of a lesson on one sheet.

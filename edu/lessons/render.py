@@ -12,8 +12,10 @@ from html import escape
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from edu.lessons.board import board_html
+from edu.lessons.brought import Brought
 from edu.lessons.drawing import Drawing, container_name, container_token, language_marks
 from edu.lessons.fields import translated_front_matter
+from edu.lessons.figures import figure_html, film_html
 from edu.lessons.lesson import read_lesson
 from edu.lessons.markdown import BLOCKS, parse
 from edu.lessons.order import Language, mark_languages
@@ -50,6 +52,7 @@ def render_blocks(
     link: LinkTo = as_written,
     media: str = "media/",
     sizes: Mapping[str, int] | None = None,
+    brought: Mapping[str, Brought] | None = None,
     containers: Mapping[str, Draw] | None = None,
 ) -> list[RenderedBlock]:
     """The blocks of a lesson, in the order of the file; what stands between them is left out.
@@ -58,9 +61,17 @@ def render_blocks(
     as in `order.py`) the (tag, direction) it stands in, or None for the page's own language;
     ValueError if there are not as many as pieces. `link` turns a lesson id into an address,
     `media` is what `media/` becomes, `sizes` gives the bytes of files (`media/amina.opus`).
+    `brought` are pictures and films of partners by the names that the text has for them.
     `containers` draw it otherwise than for a screen; see `on_paper.py`.
     """
-    drawing = Drawing(words, containers or CONTAINERS, media=media, sizes=sizes or {})
+    drawing = Drawing(
+        words,
+        containers or CONTAINERS,
+        media=media,
+        sizes=sizes or {},
+        brought=brought or {},
+        figure=figure_html,
+    )
     blocks = []
     for node in _nodes(text, drawing, languages, link, outside=False):
         if container_name(node) in BLOCKS:
@@ -84,7 +95,7 @@ def render_fragment(
 
     Unlike in a lesson, links to other sites stay.
     """
-    drawing = Drawing(words, CONTAINERS, media=media, sizes=sizes or {})
+    drawing = Drawing(words, CONTAINERS, media=media, sizes=sizes or {}, figure=figure_html)
     return drawing.flow(_nodes(text, drawing, languages, link, outside=True))
 
 
@@ -101,7 +112,7 @@ def _nodes(
     heads: list[Language | None] = []
     if languages is not None:
         heads = mark_languages(text, tokens, languages)
-    make_safe(tokens, link, drawing.media, outside=outside)
+    make_safe(tokens, link, drawing.media, drawing.brought, outside=outside)
     lesson, _ = read_lesson(text, file="", id="")
     if lesson is not None and lesson.story is not None:
         drawing.story = lesson.story
@@ -148,4 +159,5 @@ CONTAINERS: Mapping[str, Draw] = {
     "plan": _or_as_it_is(plan_html),
     "reveal": reveal_html,
     "note": note_html,
+    "film": film_html,
 }

@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from edu.lessons.drawing import container_name, container_token, head, parts
 from edu.lessons.lesson import SAFETY, Block, Lesson, lines_of
-from edu.lessons.markdown import BLOCKS, NOTES, WIDGETS
+from edu.lessons.markdown import BLOCKS, FILM, NOTES, WIDGETS
 from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.questions import MARK
 from edu.lessons.words import N_
@@ -29,6 +29,7 @@ _STEPS = N_("'%(block)s' needs one list with '1.'.")
 _PRESS = N_("'%(block)s' needs a title: what to press.")
 _NAME = N_("'%(block)s' needs a title: the person's name.")
 _QUESTIONS = N_("'%(block)s' needs one list with '1.' of two or three questions.")
+_FILM = N_("'%(block)s' needs ![what it shows](media/...) first, then what is said in the film.")
 _FENCE = re.compile(r":{3,}\s*([^\s:]*)")
 
 
@@ -123,6 +124,8 @@ def _misplaced(name: str, within: str) -> str:
         return N_("The block '%(block)s' cannot stand inside another.")
     if name in WIDGETS and within != "do":
         return N_("'%(block)s' can only stand in a 'do' block.")
+    if name == FILM and within not in BLOCKS:
+        return N_("'%(block)s' can only stand in a block, and in nothing else.")
     return N_("'%(block)s' is for plain pages, not for lessons.") if name in NOTES else ""
 
 
@@ -170,6 +173,8 @@ def _lists(node: Node, file: str) -> list[Mistake]:
         found += wrong(len(ordered) != 1 or bool(bullets), _STEPS)
         items = ordered[0].children if ordered else []
         return found + [mistake for item in items for mistake in _moment(item, file)]
+    if name == FILM:
+        return wrong(not _names_and_tells(node), _FILM)
     if name == "check":
         several = token.meta["attributes"].get("several") == "yes"
         found = wrong(
@@ -179,6 +184,13 @@ def _lists(node: Node, file: str) -> list[Mistake]:
         items = [item for listed in ordered for item in listed.children]
         return found + [mistake for item in items for mistake in _question(item, several, file)]
     return []
+
+
+def _names_and_tells(film: Node) -> bool:
+    """Whether a film is named first, and what is said in it follows."""
+    first = film.children[0].children[0] if film.children[0].children else None
+    inside = (first.token.children or []) if first is not None and first.token is not None else []
+    return [each.type for each in inside] == ["image"] and len(film.children) > 1
 
 
 def _moment(item: Node, file: str) -> list[Mistake]:

@@ -82,6 +82,10 @@ WATCH = N_("Watch (%(size)s KB)")
 LISTEN_PLAIN = N_("Listen")
 WATCH_PLAIN = N_("Watch")
 
+# A film that a partner brought.
+SAID_IN_FILM = N_("What is said in the film")
+FILM_WAITS = N_("This film is being made small for phones. Look again in a few minutes.")
+
 
 def say(words: Words, message: str) -> str:
     """A message in the reader's language, safe to put between tags."""

@@ -25,6 +25,8 @@ _DONE = {
     "replace": N_("One part is different: %(block)s."),
     "add": N_("One part was added."),
     "omit": N_("One part was left out: %(block)s."),
+    "picture": N_("A picture was put into this part: %(block)s."),
+    "film": N_("A film was put into this part: %(block)s."),
     "reorder": N_("One part stands in another place: %(block)s."),
 }
 

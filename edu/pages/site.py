@@ -21,6 +21,7 @@ from edu.editions.resolve import SOURCE
 from edu.gate.gate import clean_media
 from edu.interface import Interface
 from edu.languages import language
+from edu.media.shown import files_for_learners, shown_to_learners
 from edu.pages.assets import asset_pages
 from edu.pages.differs import told_changes
 from edu.pages.offline import HERE, Shelf, browser_files
@@ -57,6 +58,7 @@ class Site:
         self.sizes: dict[str, dict[str, int]] = {}
         self.voices = voices(session, today)
         self.kept = kept
+        self.brought = shown_to_learners(session, today, self._texts())
 
     def pages(self) -> Iterator[Page]:
         """All of them, assets included."""
@@ -65,6 +67,8 @@ class Site:
         yield from self._media()
         for name, body in sounds(self.session, self.voices):
             yield Page(f"sound/{name}", body)
+        for path, body in files_for_learners(self.session, self.brought):
+            yield Page(path, body)
         for tag in reachable_tags(self.session):
             with speaking(tag):
                 shelf = Shelf(tag, self._sizes_of_media())
@@ -90,6 +94,13 @@ class Site:
             for module, sizes in self.sizes.items()
             for name, size in sizes.items()
         }
+    def _texts(self) -> Iterator[str]:
+        """The words of every lesson that has a page."""
+        for tag in reachable_tags(self.session):
+            for release in released_modules(self.session, tag):
+                yield from (lesson["markdown"] for lesson in release.payload["lessons"])
+        for release in self.kept:
+            yield from (lesson["markdown"] for lesson in release.payload.get("lessons", ()))
 
     def _withdrawn(self) -> set[str]:
         return {
@@ -160,7 +171,7 @@ class Site:
         sizes = self.sizes.get(module.id, {})
         words = self.interface.translations(tag).gettext
         heard = voices_on(self.voices, tag, lesson.id, lesson.markdown)
-        blocks = with_voices(lesson.blocks(tag, words, sizes), heard, words)
+        blocks = with_voices(lesson.blocks(tag, words, sizes, brought=self.brought), heard, words)
         left_out = lesson.hidden(self.today).union(BEHIND_THE_SCENES)
         shown = [block for block in blocks if block.name not in left_out]
         notes = [block.html for block in blocks if block.name in BEHIND_THE_SCENES]

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from edu.languages import language, same_words
+from edu.lessons.brought import Brought
 from edu.lessons.fields import translated_front_matter
 from edu.lessons.lesson import Story, read_lesson
 from edu.lessons.render import Draw, render_blocks, render_fragment
@@ -73,9 +74,11 @@ class LessonView:
         words: Words,
         media: Mapping[str, int],
         containers: Mapping[str, Draw] | None = None,
+        brought: Mapping[str, Brought] | None = None,
     ) -> list[Any]:
-        """The rendered blocks; `media` gives the bytes of the recordings beside the lesson, and
-        `containers` draw it otherwise than for a screen."""
+        """The rendered blocks; `media` gives the bytes of the recordings beside the lesson,
+        `containers` draw it otherwise than for a screen, and `brought` are the pictures and films
+        of partners that may be shown."""
         return render_blocks(
             self.markdown,
             words,
@@ -83,6 +86,7 @@ class LessonView:
             link=_addresses(page),
             media=f"/media/{self.id.partition('.')[0]}/",
             sizes=media,
+            brought=brought,
             containers=containers,
         )
 

@@ -17,6 +17,7 @@ from edu.languages import language
 from edu.partner import reviews_wording as wording
 from edu.partner.broken import say_what_is_broken
 from edu.partner.draft_pages import stored_page
+from edu.partner.media_access import shown_at_desk
 from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, working_desk
 from edu.partner.reviews_forms import LinkForm, RemarkForm
 from edu.partners.actors import Actor
@@ -98,6 +99,7 @@ def link(by: Actor, edition: str, module: str, part: str, number: int) -> Respon
 
 def _said(desk: Desk, part: Part, number: int, form: RemarkForm) -> str:
     _edition, kept = _link(desk, part, number)
+    texts = [str(kept.payload["markdown"])]
     return show(
         "partner/reviews_said.html",
         desk=desk,
@@ -106,7 +108,7 @@ def _said(desk: Desk, part: Part, number: int, form: RemarkForm) -> str:
         open=reading.is_open(kept),
         sent=reading.how_many_sent(db(), kept),
         summaries=reading.summaries(db(), kept),
-        page=stored_page(part.id, desk.tag, kept.payload),
+        page=stored_page(part.id, desk.tag, kept.payload, shown_at_desk(desk.tag, texts)),
         whole=reading.WHOLE,
         questions=reading.QUESTIONS,
         answers=reading.SAID,

@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from edu.interface import Interface
 from edu.languages import Language, language
+from edu.lessons.placing import FIRST, put_in
 from edu.lessons.render import render_blocks
+from edu.partner.media_access import shown_at_desk
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,16 @@ class Preview:
     language: Language
 
 
-def preview(markdown: str, tag: str) -> Preview | None:
-    """A block rendered in a language; None while it is no block yet."""
+def preview(markdown: str, tag: str, block: str = "") -> Preview | None:
+    """A block rendered in a language; None while it is no block yet. With `block`, a picture or
+    film alone in a block of that name."""
+    if block:
+        alone = put_in(f"::: {block}\n:::\n", markdown, FIRST)
+        markdown = alone.text if alone is not None else ""
+    brought = shown_at_desk(tag, [markdown])
     interface: Interface = current_app.extensions["interface"]
-    blocks = render_blocks(markdown, interface.translations(tag).gettext, link=lambda _name: "#")
+    words = interface.translations(tag).gettext
+    blocks = render_blocks(markdown, words, link=lambda _name: "#", brought=brought)
     if not blocks:
         return None
     html = "".join(block.html for block in blocks)

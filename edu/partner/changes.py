@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from edu.account.signed_in import staff
 from edu.doors import day_in_words, db, settings, show, today
-from edu.editions.models import Change, Edition
+from edu.editions.models import SHOWING, Change, Edition
 from edu.editions.parts import Part, Sort
 from edu.editions.records import read_reasons
 from edu.editions.review.evaluators import dimension_matrix, frame_table, tidier, told
@@ -138,7 +138,14 @@ def _page_of(desk: Desk, part: Part, slug: str) -> str:
 
 
 def _form(desk: Desk, part: Part, kept: Change | None = None) -> ChangeForm:
-    form, written = ChangeForm(), read_reasons(kept.reasons or {}).why_tag if kept else ""
+    form = ChangeForm()
+    offer_choices(form, desk, part, kept)
+    return form
+
+
+def offer_choices(form: ChangeForm, desk: Desk, part: Part, kept: Change | None) -> None:
+    """What may be chosen in the form of an adaptation of a part."""
+    written = read_reasons(kept.reasons or {}).why_tag if kept else ""
     blocks = dict.fromkeys(each.name for each in blocks_now(db(), desk.tag, part))
     # Whoever writes may speak another language than the one that she adapts for.
     steps = dict.fromkeys((*desk.language.chain, spoken(), written))
@@ -149,7 +156,6 @@ def _form(desk: Desk, part: Part, kept: Change | None = None) -> ChangeForm:
             *((each, language(each).autonym) for each in steps if each not in ("", SOURCE)),
         ],
     )
-    return form
 
 
 def _begun(desk: Desk, part: Part, operation: str, block: str) -> str:
@@ -182,6 +188,8 @@ def edit(by: Actor, edition: str, module: str, part: str, slug: str) -> Response
     """Other reasons, other places, another text."""
     desk, found = writing_desk(by, edition), _adaptable(module, part)
     kept = _change(desk, found, slug)
+    if kept.operation in SHOWING:
+        return redirect(desk_address(desk.tag, module, part, "shown", slug), 303)
     form = _form(desk, found, kept)
     if request.method == "GET":
         form.fill(kept)

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from edu.communities.lookup import terms_for
 from edu.doors import day_in_words, db, settings, show
-from edu.editions.models import Change
+from edu.editions.models import SHOWING, Change
 from edu.editions.parts import Part
 from edu.editions.records import nature
 from edu.editions.workplace.adapting import WITH_TEXT, adapted_words, blocks_now, history_of
 from edu.editions.workplace.block_faults import faults_of
+from edu.lessons.brought import names_in
 from edu.partner import changes_wording as wording
 from edu.partner.block_preview import preview
 from edu.partner.changes_forms import BackForm, ChangeForm
@@ -60,6 +61,7 @@ def form_page(
 
 def change_page(desk: Desk, part: Part, found: Change, *, moved: bool = False) -> str:
     """One adaptation: its reasons, its words, its history."""
+    shows = found.operation in SHOWING
     block = next((b for b in blocks_now(db(), desk.tag, part) if b.name == found.block), None)
     return show(
         "partner/changes_one.html",
@@ -71,8 +73,10 @@ def change_page(desk: Desk, part: Part, found: Change, *, moved: bool = False) -
         words=adapted_words(db(), found.edition, found.slug),
         history=history_of(db(), found),
         nature=nature(found.operation, block.markdown if block else "", found.text),
-        preview=preview(found.text, desk.tag) if found.text else None,
+        preview=preview(found.text, desk.tag, found.block if shows else "") if found.text else None,
         said=findings_of_block(desk.tag, found.text) if found.text else None,
+        shows=shows,
+        media=names_in(found.text) if shows else [],
         wording=wording,
         day=day_in_words,
         here=f"/staff/editions/{desk.tag}/{part.module}/{part.id}/changes/{found.slug}",

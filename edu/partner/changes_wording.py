@@ -22,6 +22,8 @@ def operation_name(operation: str) -> str:
         "add": _("A new block"),
         "omit": _("A block left out"),
         "reorder": _("A block moved"),
+        "picture": _("A picture"),
+        "film": _("A film"),
     }.get(operation, operation)
 
 

@@ -12,6 +12,7 @@ from edu.communities.placeholders import Swaps, fill
 from edu.editions.parts import Part, Sort
 from edu.editions.standing import Standing
 from edu.interface import Interface
+from edu.lessons.brought import Brought
 from edu.pages.views import Text, in_language, lesson_view, page_view
 
 
@@ -31,8 +32,11 @@ class DraftPage:
         return len(self.blocks) or len(self.plain)
 
 
-def draft_page(words: Standing, part: Part, tag: str, swaps: Swaps) -> DraftPage:
-    """How a part stands on the desk, with the words of its place in it."""
+def draft_page(
+    words: Standing, part: Part, tag: str, swaps: Swaps, brought: Mapping[str, Brought]
+) -> DraftPage:
+    """How a part stands on the desk, with the words of its place in it; `brought` are its
+    pictures and films."""
     return stored_page(
         part.id,
         tag,
@@ -42,20 +46,25 @@ def draft_page(words: Standing, part: Part, tag: str, swaps: Swaps) -> DraftPage
             "words": words.words(),
             "tags": [choice.tag for choice in words.choices],
         },
+        brought,
     )
 
 
-def stored_page(part: str, tag: str, payload: Mapping[str, Any]) -> DraftPage:
+def stored_page(
+    part: str, tag: str, payload: Mapping[str, Any], brought: Mapping[str, Brought]
+) -> DraftPage:
     """The same of a draft that a link keeps. Marks of languages are for a page in `tag`."""
     if payload["sort"] == Sort.LESSON:
-        return _lesson(part, tag, payload)
+        return _lesson(part, tag, payload, brought)
     if payload["sort"] == Sort.PAGE:
         return _plain_page(part, tag, payload)
     words = [in_language(text, stands, tag) for _source, text, stands in payload["words"]]
     return DraftPage(words[0] if words else Text(""), Text(""), (), words)
 
 
-def _lesson(part: str, tag: str, payload: Mapping[str, Any]) -> DraftPage:
+def _lesson(
+    part: str, tag: str, payload: Mapping[str, Any], brought: Mapping[str, Brought]
+) -> DraftPage:
     stored = {
         "id": part,
         "number": 0,
@@ -66,7 +75,7 @@ def _lesson(part: str, tag: str, payload: Mapping[str, Any]) -> DraftPage:
         "tags": payload["tags"],
     }
     view = lesson_view(stored, tag)
-    blocks = view.blocks(tag, _words(tag), {})
+    blocks = view.blocks(tag, _words(tag), {}, brought=brought)
     html = [Markup(block.html) for block in blocks]  # noqa: S704 (our own renderer's)
     return DraftPage(view.title, view.summary, html, ())
 

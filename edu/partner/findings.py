@@ -13,8 +13,8 @@ from edu.communities.lookup import terms_for
 from edu.doors import db, settings
 from edu.editions.desk import Dismissal
 from edu.editions.memory.lengths import ratios_of
-from edu.editions.models import Change
-from edu.editions.workplace.adapting import Operation
+from edu.editions.models import SHOWING, Change
+from edu.editions.workplace.adapting import Operation, blocks_now
 from edu.editions.workplace.block_faults import faults_of
 from edu.editions.workplace.lines import Line, Sheet
 from edu.pages.set_apart import set_apart
@@ -64,12 +64,19 @@ def faulty_blocks(tag: str, found: Sheet) -> list[Change]:
     when they were kept; since then lessons may have gone, and words been agreed to be avoided.
     Some have come from others, or from the files of an older program."""
     rules = rules_for(tag)
-    return [each for each in found.changes if each.text and _is_faulty(tag, each, rules)]
+    shows = any(each.operation in SHOWING for each in found.changes)
+    blocks = blocks_now(db(), tag, found.part) if shows else []
+    safety = {each.name: each.safety for each in blocks}
+    return [
+        each
+        for each in found.changes
+        if each.text and _is_faulty(tag, each, rules, safety.get(each.block, ""))
+    ]
 
 
-def _is_faulty(tag: str, change: Change, rules: Rules) -> bool:
+def _is_faulty(tag: str, change: Change, rules: Rules, safety: str) -> bool:
     done = Operation(change.operation, change.block, change.after, change.text)
-    wrong = faults_of(settings().root, tag, rules.terms, done)
+    wrong = faults_of(settings().root, tag, rules.terms, done, safety)
     return bool(wrong) or any(each.blocks for each in check_block(change.text, tag, rules))
 
 

@@ -4,6 +4,8 @@ It is made by the same templates and the same renderer as the finished pages, in
 the edition, and may be shown in a frame by our own pages only.
 """
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response
@@ -18,6 +20,7 @@ from edu.editions.workplace.preview import CannotBeShown, Preview, preview
 from edu.editions.workplace.unsaved import typed_in
 from edu.interface import Interface
 from edu.languages import language
+from edu.lessons.brought import Brought
 from edu.pages.headers import FRAMED
 from edu.pages.place import SUPPORT, place_view
 from edu.pages.site import BEHIND_THE_SCENES
@@ -25,6 +28,7 @@ from edu.pages.speaking import speaking
 from edu.pages.views import ModuleView, lesson_view, page_view, stored_text
 from edu.pages.voices import with_voices
 from edu.partner.form_preview import questionnaire
+from edu.partner.media_access import shown_at_desk
 from edu.partner.places import READERS, Desk, at_desk, sheet_at
 from edu.partners.actors import Actor
 from edu.recordings.heard import voices, voices_on
@@ -42,8 +46,9 @@ def page(by: Actor, edition: str, module: str, part: str) -> ResponseReturnValue
         made = preview(db(), settings().root, found, _typed(desk, found))
     except CannotBeShown:
         return _framed(show("partner/desk_broken.html")), 200
+    brought = shown_at_desk(desk.tag, [made.payload["markdown"]])
     with speaking(desk.tag):
-        return _framed(_render(found, made))
+        return _framed(_render(found, made, brought))
 
 
 def _typed(desk: Desk, found: Sheet) -> dict[str, str]:
@@ -64,14 +69,14 @@ def _framed(html: str) -> Response:
     return response
 
 
-def _render(found: Sheet, made: Preview) -> str:
-    draw = {
-        Sort.LESSON: _lesson,
+def _render(found: Sheet, made: Preview, brought: Mapping[str, Brought]) -> str:
+    draws: Mapping[Sort, Callable[[Sheet, Preview], tuple[str, dict[str, Any]]]] = {
+        Sort.LESSON: partial(_lesson, brought),
         Sort.PAGE: _page,
         Sort.MODULE: _module,
         Sort.INSTRUMENT: questionnaire,
-    }[found.part.sort]
-    template, context = draw(found, made)
+    }
+    template, context = draws[found.part.sort](found, made)
     found_template = current_app.jinja_env.get_template(template)
     return found_template.render(language=language(found.tag), offered=[], here=None, **context)
 
@@ -81,12 +86,14 @@ def _words(tag: str) -> Any:
     return interface.translations(tag).gettext
 
 
-def _lesson(found: Sheet, made: Preview) -> tuple[str, dict[str, Any]]:
+def _lesson(
+    brought: Mapping[str, Brought], found: Sheet, made: Preview
+) -> tuple[str, dict[str, Any]]:
     view = lesson_view(made.payload, found.tag)
     left_out = view.hidden(today()).union(BEHIND_THE_SCENES)
     words = _words(found.tag)
     heard = voices_on(voices(db(), today()), found.tag, view.id, view.markdown)
-    blocks = with_voices(view.blocks(found.tag, words, {}), heard, words)
+    blocks = with_voices(view.blocks(found.tag, words, {}, brought=brought), heard, words)
     shown = [block for block in blocks if block.name not in left_out]
     return "pages/lesson.html", {
         "lesson": view,

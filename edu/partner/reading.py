@@ -10,14 +10,19 @@ import secrets
 from flask import Blueprint, abort, make_response, request
 from flask.typing import ResponseReturnValue
 
-from edu.doors import brake, count, db, show, spend, today
+from edu.doors import address, brake, count, db, show, spend, today
 from edu.editions.models import Edition
 from edu.editions.review import community_reading as reading
 from edu.editions.review.community_reading import LONGEST_COMMENT, QUESTIONS, SAID, WHOLE, Opinion
 from edu.editions.review.models import ReviewLink
 from edu.languages import language
+from edu.lessons.brought import names_in
+from edu.media.keeping import medium_named
+from edu.media.models import Medium
+from edu.media.shown import shown_at_work
 from edu.partner import reviews_wording as wording
 from edu.partner.draft_pages import DraftPage, stored_page
+from edu.partner.media_access import file_answer
 from edu.segments.segment import clean
 
 bp = Blueprint("reading", __name__, url_prefix="/<tag>/read")
@@ -29,7 +34,23 @@ _ELSEWHERE = ("cross-site", "same-site")
 @bp.get("/<secret>")
 def draft(secret: str) -> ResponseReturnValue:
     """The draft as learners would see it, with four questions at each block."""
-    return _answer(_shown(_link(secret)))
+    return _answer(_shown(_link(secret), secret))
+
+
+@bp.get("/<secret>/media/<string(maxlength=60):file>")
+def media(secret: str, file: str) -> ResponseReturnValue:
+    """A picture or film of the draft, for whoever has the link."""
+    link = _link(secret)
+
+    def in_the_draft(name: str) -> Medium:
+        found = medium_named(db(), name)
+        if found is None or name not in names_in(link.payload["markdown"]):
+            abort(404)
+        return found
+
+    answer = file_answer(file, in_the_draft)
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 def _link(secret: str) -> ReviewLink:
@@ -49,8 +70,8 @@ def _answer(page: str, status: int = 200) -> ResponseReturnValue:
     return answer
 
 
-def _shown(link: ReviewLink, *, empty: bool = False) -> str:
-    tag, page = _page_of(link)
+def _shown(link: ReviewLink, secret: str, *, empty: bool = False) -> str:
+    tag, page = _page_of(link, secret)
     return show(
         "partner/reading_draft.html",
         page=page,
@@ -64,9 +85,11 @@ def _shown(link: ReviewLink, *, empty: bool = False) -> str:
     )
 
 
-def _page_of(link: ReviewLink) -> tuple[str, DraftPage]:
+def _page_of(link: ReviewLink, secret: str) -> tuple[str, DraftPage]:
     edition = db().get_one(Edition, link.edition_id)
-    return edition.tag, stored_page(link.part, edition.tag, link.payload)
+    at = address("read", secret, "media", "")
+    brought = shown_at_work(db(), [link.payload["markdown"]], at, only_ready=True)
+    return edition.tag, stored_page(link.part, edition.tag, link.payload, brought)
 
 
 @bp.post("/<secret>")
@@ -82,10 +105,10 @@ def send(secret: str) -> ResponseReturnValue:
     key = request.form.get("key", "")
     if _KEY.fullmatch(key) is None:
         abort(400)
-    _tag, page = _page_of(link)
+    _tag, page = _page_of(link, secret)
     opinions = [_opinion(block) for block in (*range(page.count), WHOLE)]
     if not reading.keep(db(), link, key, opinions, today()):
-        return _answer(_shown(link, empty=True), 422)
+        return _answer(_shown(link, secret, empty=True), 422)
     return _answer(show("partner/reading_thanks.html"))
 
 

@@ -10,7 +10,7 @@ from edu.account.telling import tell
 from edu.communities.lookup import law_is_known
 from edu.doors import day_in_words, db, settings, show, today
 from edu.editions.drift.differences import differences
-from edu.editions.models import Release
+from edu.editions.models import SHOWING, Release
 from edu.editions.parts import Part
 from edu.editions.publishing import (
     NothingReady,
@@ -25,6 +25,7 @@ from edu.editions.publishing import (
 )
 from edu.editions.releasing import current_release
 from edu.editions.workplace.lines import sheet
+from edu.media.shown import can_be_shown
 from edu.partner import releases_wording, reviews_wording
 from edu.partner.findings import faulty, faulty_blocks
 from edu.partner.places import READERS, Desk, at_desk, desk_address, parts_at
@@ -54,7 +55,12 @@ def _faults(session: Session, tag: str, part: Part) -> list[Obstacle]:
         if line.segment.key in wrong
     ]
     blocks = [Obstacle(Sort.BLOCK, text=each.slug) for each in faulty_blocks(tag, found)]
-    return words + blocks
+    media = [
+        Obstacle(Sort.MEDIA, text=each.slug)
+        for each in found.changes
+        if each.operation in SHOWING and not can_be_shown(session, each.text, today())
+    ]
+    return words + blocks + media
 
 
 @bp.get(_MODULE)

@@ -17,6 +17,7 @@ from edu.editions.working import edition_for, edition_of
 from edu.partner import reviews_wording as wording
 from edu.partner.broken import say_what_is_broken
 from edu.partner.draft_pages import draft_page
+from edu.partner.media_access import shown_at_desk
 from edu.partner.places import READERS, Desk, at_desk, desk_address, part_at, working_desk
 from edu.partner.reviews_forms import SignForm, TryOutForm, WaiverForm
 from edu.partners.actors import Actor
@@ -53,7 +54,13 @@ def _page(desk: Desk, part: Part, signing: SignForm, trying: TryOutForm) -> str:
         found=found,
         signatures=listed(db(), edition, part.id, found.words) if edition else [],
         try_outs=try_outs_of(db(), edition, part.id) if edition else [],
-        page=draft_page(found.words, part, desk.tag, swaps_for(db(), desk.tag)),
+        page=draft_page(
+            found.words,
+            part,
+            desk.tag,
+            swaps_for(db(), desk.tag),
+            shown_at_desk(desk.tag, [found.words.markdown]),
+        ),
         may_review=desk.may(Right.REVIEW),
         may_write=desk.may_remark,
         signing=signing,

@@ -85,6 +85,9 @@ def obstacle_words(obstacle: Obstacle) -> str:
         Sort.MOVED: _("The English has changed. Somebody must say whether this still fits:"),
         Sort.CHECK: _("A check found a mistake in the words for:"),
         Sort.BLOCK: _("A check found a mistake in a block of your own:"),
+        Sort.MEDIA: _(
+            "A film is not ready yet, or what was brought is deleted. Wait, or take this back:"
+        ),
         Sort.SHAPE: _("Some words would change what the page is made of. Mend them first."),
         Sort.LAW: _("It speaks of suicide, and there is no dated note on the law of this place."),
     }[obstacle.sort]

@@ -6,6 +6,7 @@ word in bold, is no other recording.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +19,15 @@ from edu.communities.models import ProfileEntry
 from edu.communities.placeholders import fill
 from edu.editions.parts import Part, Sort, modules, parts_of
 from edu.editions.standing import standings
+from edu.lessons.brought import BROUGHT
 from edu.lessons.lesson import split_blocks
-from edu.lessons.markdown import tokens_of
+from edu.lessons.markdown import FILM, tokens_of
 from edu.segments.markdown import extract
 
 GLOSSARY = "glossary"
 #: Blocks that no learner's page shows.
 _NOT_READ = frozenset({"facilitator"})
+_ONLY_A_PICTURE = re.compile(rf"!\[.*\]\({BROUGHT.pattern}\)", re.DOTALL)
 _SECTION, _READ_OF_A_WORD = "term", ("term", "example")
 
 
@@ -78,10 +81,17 @@ def blocks_read(lesson: str, markdown: str, tags: Sequence[str] = ()) -> list[Pl
 
 def _lines(markdown: str) -> Iterator[str]:
     """What a voice reads, paragraph by paragraph."""
+    in_film = False
     for token in tokens_of(markdown):
-        if token.type == "container_block_open" and token.meta["title"]:
-            yield token.meta["title"]
-        if token.type == "inline":
+        if token.type == "container_block_open":
+            in_film = token.meta["name"] == FILM
+            if token.meta["title"]:
+                yield token.meta["title"]
+        elif token.type == "container_block_close":
+            in_film = False
+        # A picture is seen and a film heard: who reads aloud leaves them out, and a recording
+        # stays right when one is put in.
+        if token.type == "inline" and not in_film and not _ONLY_A_PICTURE.fullmatch(token.content):
             line = " ".join(_plain(token.children or []).split())
             yield line.removeprefix("[x] ").removeprefix("[ ] ")
 

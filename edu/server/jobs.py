@@ -39,6 +39,7 @@ class Work(StrEnum):
     PUBLISH = "publish"
     BACKUP = "backup"
     EVALUATE = "evaluate"
+    FILMS = "films"
 
 
 class UnderWay(Exception):

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from edu.editions.models import Change, Edition, Rendering
+from edu.editions.models import SHOWING, Change, Edition, Rendering
 from edu.editions.review.models import Following, Share
 from edu.editions.sharing.licences import licences_of, may_go_on_as
 from edu.editions.working import now
@@ -124,13 +124,14 @@ def _offer(session: Session, share: Share, edition: Edition, credit: str) -> Off
 
 
 def released_changes(session: Session, edition: Edition) -> list[Change]:
-    """The adaptations that learners meet; never of a questionnaire, which is only translated."""
+    """The adaptations that learners meet; never of a questionnaire, which is only translated, and
+    no picture or film: whoever is seen in one agreed to it for one place."""
     if edition.module == "quizzes":
         return []
     rows = session.scalars(
         select(Change).where(Change.edition_id == edition.id).order_by(Change.position)
     )
-    return [row for row in rows if row.released]
+    return [row for row in rows if row.released and row.operation not in SHOWING]
 
 
 def taken_from(session: Session, edition: Edition) -> list[Lineage]:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.editions.desk import Revision
-from edu.editions.models import Change, Edition, Rendering
+from edu.editions.models import SHOWING, Change, Edition, Rendering
 from edu.editions.parts import Part, Sort
 from edu.editions.records import Reasons
 from edu.editions.standing import standing
@@ -183,7 +183,7 @@ def adapted_words(session: Session, edition: Edition, slug: str) -> Sequence[Ren
 
 def _put(change: Change, record: Record, done: Operation) -> None:
     change.operation, change.block, change.after = done.operation, done.block, done.after
-    change.text = _closed(done.text) if done.operation in WITH_TEXT else ""
+    change.text = _closed(done.text) if done.operation in (*WITH_TEXT, *SHOWING) else ""
     change.why, change.dimensions = record.why, list(record.dimensions)
     change.core_touched, change.proposed_by = record.core_touched, record.proposed_by
     change.reasons = record.reasons.stored()
