@@ -15,6 +15,8 @@ from edu.recordings.consent import SITE, Incomplete
 
 #: Where the files of what learners may see lie among the finished pages.
 FOLDER = "media/own"
+#: The longest piece that lies in one row, in bytes.
+PIECE = 8 * 1024 * 1024
 
 
 def keep_picture(
@@ -95,19 +97,18 @@ def new_name() -> str:
 
 
 def _put(medium: Medium, files: Mapping[str, bytes]) -> None:
-    kept = {each.form: each for each in medium.files}
     for form, body in files.items():
-        if form in kept:
-            kept[form].body, kept[form].size = body, len(body)
-        else:
-            medium.files.append(MediumFile(form=form, size=len(body), body=body))
+        for piece, at in enumerate(range(0, len(body), PIECE)):
+            part = body[at : at + PIECE]
+            medium.files.append(MediumFile(form=form, piece=piece, size=len(part), body=part))
 
 
 def put_captions(session: Session, medium: Medium, captions: bytes) -> None:
     """Other captions, or (empty) none."""
-    medium.files[:] = [each for each in medium.files if each.form != "captions" or captions]
-    if captions:
-        _put(medium, {"captions": captions})
+    _drop(medium, "captions")
+    # The old ones go before the new ones come: there is one row for each form.
+    session.flush()
+    _put(medium, {"captions": captions} if captions else {})
     session.flush()
 
 
@@ -120,20 +121,20 @@ def packed(
 ) -> None:
     """A film has been packed: what was sent goes at once."""
     _put(medium, files)
-    _drop_original(medium)
+    _drop(medium, ORIGINAL)
     medium.state, (medium.width, medium.height), medium.seconds = "ready", size, seconds
     session.flush()
 
 
 def not_packed(session: Session, medium: Medium, why: str) -> None:
     """A film could not be packed, and what was sent goes all the same."""
-    _drop_original(medium)
+    _drop(medium, ORIGINAL)
     medium.state, medium.failed = "failed", why
     session.flush()
 
 
-def _drop_original(medium: Medium) -> None:
-    medium.files[:] = [each for each in medium.files if each.form != ORIGINAL]
+def _drop(medium: Medium, form: str) -> None:
+    medium.files[:] = [each for each in medium.files if each.form != form]
 
 
 def medium_named(session: Session, name: str) -> Medium | None:
@@ -149,10 +150,13 @@ def media_of(session: Session, tag: str) -> list[Medium]:
 
 def body_of(session: Session, medium: Medium, form: str) -> bytes | None:
     """The bytes of one form."""
-    wanted = select(MediumFile.body).where(
-        MediumFile.medium_id == medium.id, MediumFile.form == form
+    wanted = (
+        select(MediumFile.body)
+        .where(MediumFile.medium_id == medium.id, MediumFile.form == form)
+        .order_by(MediumFile.piece)
     )
-    return session.scalar(wanted)
+    pieces = session.scalars(wanted).all()
+    return b"".join(pieces) if pieces else None
 
 
 def withdraw(session: Session, medium: Medium, published: Path) -> None:

@@ -62,13 +62,21 @@ def _brought(medium: Medium, at: str) -> Brought:
         at=at,
         width=medium.width,
         height=medium.height,
-        sizes={each.form: each.size for each in medium.files if each.form in ENDINGS},
+        sizes=_sizes(medium),
         seconds=medium.seconds,
         credit=f"{medium.credit}, {medium.licence}",
         teller=medium.speaker if medium.own_story else "",
         spoken=medium.tag,
         waits=medium.state != "ready",
     )
+
+
+def _sizes(medium: Medium) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for each in medium.files:
+        if each.form in ENDINGS:
+            found[each.form] = found.get(each.form, 0) + each.size
+    return found
 
 
 def files_for_learners(

@@ -94,6 +94,7 @@ class Site:
             for module, sizes in self.sizes.items()
             for name, size in sizes.items()
         }
+
     def _texts(self) -> Iterator[str]:
         """The words of every lesson that has a page."""
         for tag in reachable_tags(self.session):

@@ -37,11 +37,11 @@ def upgrade() -> None:
         "medium_file",
         *make.numbers("id", "medium_id"),
         *make.texts("form"),
-        *make.numbers("size"),
+        *make.numbers("piece", "size"),
         *make.blobs("body"),
         choices={"form": ("small", "large", "still", "film", "captions", "original")},
         links=(make.part_of("medium_id", "medium"),),
-        unique=(("medium_id", "form"),),
+        unique=(("medium_id", "form", "piece"),),
         indexed=("medium_id",),
     )
     _operations(_OPERATIONS)

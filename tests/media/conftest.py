@@ -1,0 +1,5 @@
+"""An empty database with our schema, on both kinds of database."""
+
+from tests.editions.conftest import database
+
+__all__ = ["database"]
