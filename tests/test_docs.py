@@ -11,7 +11,8 @@ from edu.communities.files import read_profile
 from edu.editions.models import OPERATIONS
 from edu.editions.records import DIMENSIONS
 from edu.editions.records_in_files import read_records
-from edu.lessons.checks import check_lesson, check_module, check_page
+from edu.lessons.brought import names_in
+from edu.lessons.checks import check_block, check_lesson, check_module, check_page
 from edu.lessons.markdown import BLOCKS, WIDGETS
 from edu.models import TABLES
 from edu.quizzes.load import load_instrument
@@ -190,8 +191,9 @@ def test_the_example_of_a_lesson_is_one() -> None:
 
 
 def test_the_other_examples_in_the_content_page_are_what_they_say(tmp_path: Path) -> None:
-    block, page = examples("docs/content.md", "markdown")[1:]
+    block, brought, page = examples("docs/content.md", "markdown")[1:]
     assert block.startswith("::: support safety=helpline ")
+    assert (check_block(brought, "", []), len(names_in(brought))) == ([], 2)
     assert check_page(page, "support.md", "pages.support", []) == []
     module, instrument, item, profile = examples("docs/content.md", "toml")
     assert read_profile(profile.encode(), "sw-KE.toml", "sw-KE")[1] == []

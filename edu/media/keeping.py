@@ -100,7 +100,7 @@ def _put(medium: Medium, files: Mapping[str, bytes]) -> None:
     for form, body in files.items():
         for piece, at in enumerate(range(0, len(body), PIECE)):
             part = body[at : at + PIECE]
-            medium.files.append(MediumFile(form=form, piece=piece, size=len(part), body=part))
+            medium.files.append(MediumFile(sort=form, piece=piece, size=len(part), body=part))
 
 
 def put_captions(session: Session, medium: Medium, captions: bytes) -> None:
@@ -134,7 +134,7 @@ def not_packed(session: Session, medium: Medium, why: str) -> None:
 
 
 def _drop(medium: Medium, form: str) -> None:
-    medium.files[:] = [each for each in medium.files if each.form != form]
+    medium.files[:] = [each for each in medium.files if each.sort != form]
 
 
 def medium_named(session: Session, name: str) -> Medium | None:
@@ -152,7 +152,7 @@ def body_of(session: Session, medium: Medium, form: str) -> bytes | None:
     """The bytes of one form."""
     wanted = (
         select(MediumFile.body)
-        .where(MediumFile.medium_id == medium.id, MediumFile.form == form)
+        .where(MediumFile.medium_id == medium.id, MediumFile.sort == form)
         .order_by(MediumFile.piece)
     )
     pieces = session.scalars(wanted).all()

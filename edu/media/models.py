@@ -63,8 +63,8 @@ class MediumFile(Base):
     """One form of it: small, large, the film, its still, its captions; for a while the original."""
 
     __table_args__ = described(
-        UniqueConstraint("medium_id", "form", "piece"),
-        CheckConstraint(f"form IN {FORMS}", name="form"),
+        UniqueConstraint("medium_id", "sort", "piece"),
+        CheckConstraint(f"sort IN {FORMS}", name="sort"),
         about="The pixels and sound of a picture or film.",
         kept="as long as the picture or film; what was sent of a film, until it is packed",
         seen_by="whoever may see the picture or film",
@@ -73,7 +73,7 @@ class MediumFile(Base):
 
     id: Mapped[int] = row_number()
     medium_id: Mapped[int] = part_of("medium", "of which picture or film", index=True)
-    form: Mapped[str] = mapped_column(doc="small, large, film, still, captions or original")
+    sort: Mapped[str] = mapped_column(doc="small, large, film, still, captions or original")
     #: What is long lies in several rows, because a row of a backup must not be too long.
     piece: Mapped[int] = mapped_column(default=0, doc="which piece of it, from 0")
     size: Mapped[int] = mapped_column(doc="how many bytes the piece has")

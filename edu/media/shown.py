@@ -74,8 +74,8 @@ def _brought(medium: Medium, at: str) -> Brought:
 def _sizes(medium: Medium) -> dict[str, int]:
     found: dict[str, int] = {}
     for each in medium.files:
-        if each.form in ENDINGS:
-            found[each.form] = found.get(each.form, 0) + each.size
+        if each.sort in ENDINGS:
+            found[each.sort] = found.get(each.sort, 0) + each.size
     return found
 
 
@@ -97,7 +97,8 @@ def state_of_media(session: Session, today: date) -> str:
         .where(Medium.state == "ready")
         .order_by(Medium.id)
     )
-    captions = select(MediumFile.medium_id, MediumFile.size).where(MediumFile.form == "captions")
+    # Other captions are another row.
+    captions = select(MediumFile.medium_id, MediumFile.id).where(MediumFile.sort == "captions")
     return repr(
         (
             [tuple(row[:4]) for row in rows if row[4] is None or row[4] >= today],

@@ -80,7 +80,7 @@ def one(by: Actor, edition: str, name: str) -> ResponseReturnValue:
         named=named,
         use=uses(db()).get(found.name, Use()),
         uses=[words for use, words in wording.use_words() if use in found.consent_uses.split()],
-        forms={each.form for each in found.files},
+        forms={each.sort for each in found.files},
         weight=_weight(found.files),
         wording=wording,
         goes_on=goes_on,

@@ -89,7 +89,7 @@ def test_a_long_film_lies_in_pieces_and_its_original_goes_once_it_is_packed(
     with database.work() as session:
         made = session.scalars(select(Medium)).one()
         assert (made.name, made.state, made.seconds) == (name, "ready", 1)
-        assert sorted(each.form for each in made.files) == ["film", "still"]
+        assert sorted(each.sort for each in made.files) == ["film", "still"]
         assert body_of(session, made, "original") is None
 
 

@@ -36,12 +36,12 @@ def upgrade() -> None:
     make.table(
         "medium_file",
         *make.numbers("id", "medium_id"),
-        *make.texts("form"),
+        *make.texts("sort"),
         *make.numbers("piece", "size"),
         *make.blobs("body"),
-        choices={"form": ("small", "large", "still", "film", "captions", "original")},
+        choices={"sort": ("small", "large", "still", "film", "captions", "original")},
         links=(make.part_of("medium_id", "medium"),),
-        unique=(("medium_id", "form", "piece"),),
+        unique=(("medium_id", "sort", "piece"),),
         indexed=("medium_id",),
     )
     _operations(_OPERATIONS)
