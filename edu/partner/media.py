@@ -73,7 +73,7 @@ def _lesson(module: str, part: str) -> Part:
 
 
 def _kind() -> str:
-    kind = request.args.get("kind", "")
+    kind = request.args.get("kind", "picture")
     if kind not in SHOWING:
         abort(404)
     return kind
