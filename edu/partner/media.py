@@ -139,7 +139,7 @@ def _keep(by: Actor, desk: Desk, part: Part, form: MediaForm, kind: str, sent: S
             db(),
             desk.tag,
             part.id,
-            sent.admitted.content,
+            sent.original,
             sent.captions,
             form.origin,
             member_id=member,

@@ -18,10 +18,11 @@ MORE = 512 * 1024
 
 @dataclass(frozen=True)
 class Sent:
-    """What came in, and the captions beside it; or every reason why not."""
+    """What came in, a film as it was sent, and the captions beside it; or every reason why not."""
 
     admitted: Admitted | None
     captions: bytes
+    original: bytes = b""
     refused: tuple[str, ...] = ()
 
 
@@ -35,7 +36,8 @@ def sent_with(form: MediaForm, kind: str, *, with_file: bool) -> Sent:
     found = None
     if with_file and not refused:
         found = _admitted(GATES[kind], content, kind, refused)
-    return Sent(found, captions.content if captions is not None else b"", tuple(refused))
+    told = captions.content if captions is not None else b""
+    return Sent(found, told, content if kind == FILM else b"", tuple(refused))
 
 
 def _read(field: FileField, most: int) -> bytes:
