@@ -58,6 +58,12 @@ authorityKeyIdentifier = keyid
 subjectAltName = ${names#,}
 END
 
+# In its place a new authority would be made, and every phone that trusts the old one turned away.
+[ -f ca.key ] || [ ! -f ca.crt ] || {
+    echo "there is ca.crt in $folder, but not its secret: bring ca.key back; for a new" >&2
+    echo "authority name another folder" >&2
+    exit 1
+}
 if [ ! -f ca.key ] || [ ! -f ca.crt ]; then
     openssl ecparam -name prime256v1 -genkey -noout -out ca.key
     openssl req -new -x509 -sha256 -days 3650 -key ca.key -config "$config" \
@@ -76,6 +82,11 @@ openssl verify -purpose sslserver -CAfile ca.crt server.crt.new >/dev/null || {
     rm -f server.crt.new server.key.new
     echo "the authority in $folder cannot vouch for these names; for new names make a new one" >&2
     exit 1
+}
+# Whoever may read the key, as Caddy's group may, can read the new one.
+[ ! -f server.key ] || {
+    chown --reference=server.key server.key.new
+    chmod --reference=server.key server.key.new
 }
 mv server.key.new server.key
 mv server.crt.new server.crt

@@ -12,6 +12,7 @@ from edu.settings import SETTINGS
 from tests.deploy.proxies import (
     CADDY,
     DEPLOY,
+    NAME,
     NGINX,
     caddy_command,
     caddy_file,
@@ -45,7 +46,7 @@ def test_every_command_that_is_named_exists(house: Flask) -> None:
         (path.name, command)
         for path in FILES
         for command in re.findall(
-            r"--app (?:app|/srv/daraja/app) ([a-z]+)|\bflask ([a-z]+)\b|^ *\$ daraja ([a-z]+)",
+            r"--app (?:app|/srv/daraja/app) ([a-z]+)|\bflask ([a-z]+)\b|\bsudo daraja ([a-z]+)",
             path.read_text(),
             re.MULTILINE,
         )
@@ -110,9 +111,44 @@ def test_caddy_understands_its_files(tmp_path: Path, name: str) -> None:
     assert said.returncode == 0, said.stderr
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".sh"], ids=str)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.read_text().startswith("#!/bin/sh\n")], ids=str
+)
 def test_scripts_can_be_read(path: Path) -> None:
     assert subprocess.run(["sh", "-n", path]).returncode == 0
+
+
+def test_commands_run_where_and_as_the_service_does() -> None:
+    serve = (DEPLOY / "systemd" / "daraja.service").read_text()
+    command = (DEPLOY / "daraja").read_text()
+    for name, said in (
+        ("User", "--uid={}"),
+        ("WorkingDirectory", "--working-directory={}"),
+        ("EnvironmentFile", "--property=EnvironmentFile={}"),
+        ("UMask", "--property=UMask={}"),
+        ("Environment", "--setenv={}"),
+    ):
+        (value,) = re.findall(rf"^{name}=(.*)$", serve, re.MULTILINE)
+        for each in value.split():
+            assert command.count(said.format(each)) == 1, (name, each)
+
+
+@needs_openssl
+def test_a_renewal_is_read_by_whoever_read_the_old_one_and_makes_no_new_authority(
+    tmp_path: Path,
+) -> None:
+    tls = place(tmp_path).tls
+    (tls / "server.key").chmod(0o640)
+    authority, old = (tls / "ca.crt").read_bytes(), (tls / "server.key").read_bytes()
+    again = ["sh", str(DEPLOY / "tls" / "make-authority.sh"), str(tls), NAME]
+    subprocess.run(again, check=True, capture_output=True)
+    assert oct((tls / "server.key").stat().st_mode)[-3:] == "640"
+    assert (tls / "server.key").read_bytes() != old
+    # Its secret lies in a drawer, and somebody forgot to bring it.
+    (tls / "ca.key").unlink()
+    refused = subprocess.run(again, capture_output=True, text=True)
+    assert (refused.returncode, "bring ca.key back" in refused.stderr) == (1, True)
+    assert (tls / "ca.crt").read_bytes() == authority
 
 
 def test_the_image_takes_what_the_program_needs_and_nothing_else() -> None:
