@@ -1,13 +1,15 @@
 """The catalogues of the interface: brought up to date with what is said, and checked."""
 
+import re
 from pathlib import Path
 
 import pytest
 import wtforms
 from babel.messages.extract import extract_from_dir
 
-from edu.catalogues import FORM_MESSAGES, check, extract, freshness, update
+from edu.catalogues import _KEYWORDS, FORM_MESSAGES, check, extract, freshness, update
 from edu.languages import language
+from edu.settings import ROOT
 from tests.catalogues import write
 
 LESSONS = 'msgid "One lesson"\nmsgid_plural "%(num)s lessons"\n'
@@ -137,6 +139,17 @@ def test_extraction_finds_code_and_templates_in_the_order_of_files(project: Path
     ]
     assert [entry.flags for entry in template[:3]] == [[], [], ["python-format"]]
     assert template[3].comment == "on a button"
+
+
+def test_extraction_knows_every_name_under_which_the_program_asks_for_words() -> None:
+    imported = re.compile(r"from flask_babel import (\w*gettext)(?: as (\w+))?$", re.MULTILINE)
+    names = {
+        alias or name
+        for file in (ROOT / "edu").rglob("*.py")
+        for name, alias in imported.findall(file.read_text("utf-8"))
+    }
+    assert {"_", "_l", "ngettext"} <= names
+    assert names - _KEYWORDS.keys() == set()
 
 
 def test_extraction_works_without_templates(tmp_path: Path) -> None:

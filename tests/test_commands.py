@@ -242,6 +242,32 @@ def test_score_tells_what_is_wrong_with_file_and_line(app: Flask, tmp_path: Path
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("", "the file is empty"),
+        ("contact-1,contact-2,hope-1,hope-2\n", "there is no row below the names of the columns"),
+        # Which of both columns holds her answers nobody could tell.
+        ("contact-1,contact-2,hope-1,hope-2,hope-1\n1,2,3,1,2\n", "there are 2 columns 'hope-1'"),
+    ],
+)
+def test_score_of_a_table_that_cannot_be_meant_is_refused(
+    app: Flask, tmp_path: Path, table: str, told: str
+) -> None:
+    answers = written(tmp_path / "answers.csv", table)
+    result = run(app, "score", FEELINGS, answers)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{answers}:1: {told}\n"
+
+
+def test_score_reads_semicolons_and_the_digits_of_every_script(app: Flask, tmp_path: Path) -> None:
+    commas = written(tmp_path / "a.csv", "contact-1,contact-2,hope-1,hope-2\n1,2,3,1\n")
+    other = written(tmp_path / "b.csv", "\ufeffcontact-1; contact-2;hope-1;hope-2\n١;2;٣;१\n")
+    told = [said(run(app, "score", FEELINGS, file)) for file in (commas, other)]
+    assert told[0] == told[1]
+    assert told[0][0] == 0
+
+
 def test_score_of_a_broken_questionnaire_is_refused(app: Flask, tmp_path: Path) -> None:
     broken = written(tmp_path / "broken.toml", 'id = "broken"\n')
     answers = written(tmp_path / "answers.csv", "learner\nx\n")

@@ -15,12 +15,13 @@ from edu.builder.places import BUILDERS, bank_for, built_named, tags
 from edu.builder.preview import View, preview
 from edu.builder.saving import composed, keep
 from edu.builder.shelves import ALL, labelled, shelves_of
-from edu.doors import address, offered, show
+from edu.doors import address, db, offered, show
 from edu.instruments.bank import Bank
 from edu.instruments.forms import Overtaken, free_id
 from edu.instruments.models import BuiltForm
 from edu.instruments.own_words import OwnWords, own_words_of
 from edu.languages import language
+from edu.learning.instruments import titles_in
 from edu.outcomes.analysis.detectable import detectable_change
 from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
@@ -159,7 +160,14 @@ def _refs(bank: Bank, ticked: Sequence[str]) -> list[Ref]:
 
 
 def _told(bank: Bank, found: Sequence[Finding]) -> list[tuple[bool, str]]:
-    names = {id: shell.name for id, shell in bank.shells.items()}
+    titles = titles_in(db(), spoken())
+    names = {
+        scale.title: title.text
+        for source in bank.sources.values()
+        for scale in source.instrument.scales
+        if (title := titles.get(f"{source.id}|scale|{scale.id}|title")) is not None
+    }
+    names |= {id: shell.name for id, shell in bank.shells.items()}
     return [(each.stops, wording.trouble_words(each, names)) for each in found]
 
 

@@ -11,7 +11,8 @@ from edu.builder.standing import standing_of
 from edu.doors import address, db, settings, show, today
 from edu.instruments.forms import forms_of, retire
 from edu.instruments.shelf import shells_in
-from edu.learning.instruments import released_instruments
+from edu.learning.instruments import released_instruments, titles_in
+from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
 from edu.partners.trail import Deed, Kind, write_down
 from edu.quizzes.building import minutes
@@ -27,6 +28,7 @@ def index(by: Actor) -> ResponseReturnValue:
     return show(
         "builder/index.html",
         ours=released_instruments(db()),
+        titles=titles_in(db(), spoken()),
         built=forms_of(db(), by.organisation_id),
         shells=[(each, standing_of(by, each)) for each in shells.values()],
         minutes=minutes,

@@ -1,5 +1,6 @@
 """The page of one instrument: what it asks, how it is scored, whose it is, and its files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,9 @@ from edu.builder.preview import View, preview
 from edu.builder.standing import standing_of
 from edu.doors import day_in_words, offered, show
 from edu.instruments.interchange import codebook, ddi, fhir, xlsform
-from edu.languages import language
+from edu.languages import SOURCE, language
 from edu.pages.speaking import spoken
+from edu.pages.views import Text, in_language, stored_text
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.quizzes.building import minutes
@@ -35,7 +37,7 @@ FORMATS = {
 class _Rules:
     """A scale as the page tells it."""
 
-    title: str
+    title: Text
     items: int
     lines: list[str]
     reliability: list[str]
@@ -50,15 +52,15 @@ def page_of(
     by: Actor, found: Found, claiming: ClaimForm | None = None, keying: KeyForm | None = None
 ) -> str:
     """The page of an instrument, with the forms that somebody may have begun to fill in."""
-    form = found.instrument
+    form, titles = found.instrument, _titles(found)
     standing = standing_of(by, found.shell) if found.shell is not None else None
     return show(
         "builder/one.html",
         found=found,
         form=form,
-        name=_name(found),
+        name=_name(found, titles),
         minutes=minutes(form),
-        rules=[_rules(found, scale.id) for scale in form.scales],
+        rules=[_rules(found, scale.id, titles) for scale in form.scales],
         formats=FORMATS,
         looks=_looks(by, found),
         may_build=may_build(by),
@@ -73,17 +75,31 @@ def page_of(
     )
 
 
-def _name(found: Found) -> str:
+def _name(found: Found, titles: Mapping[str, Text]) -> Text:
     if found.row is not None:
-        return found.row.name
-    return found.shell.name if found.shell is not None else found.instrument.title
+        return Text(found.row.name)
+    if found.shell is not None:
+        return in_language(found.shell.name, SOURCE, spoken())
+    english = in_language(found.instrument.title, SOURCE, spoken())
+    return titles.get(f"{found.instrument.id}|title", english)
 
 
-def _rules(found: Found, scale: str) -> _Rules:
+def _titles(found: Found) -> dict[str, Text]:
+    """What an instrument and its scales are called in the language spoken, by place."""
+    words = words_of(found).get(spoken(), {})
+    return {
+        place: stored_text(stored, spoken())
+        for place, stored in words.items()
+        if place.endswith("|title")
+    }
+
+
+def _rules(found: Found, scale: str, titles: Mapping[str, Text]) -> _Rules:
     form = found.instrument
     known = next(each for each in form.scales if each.id == scale)
+    english = in_language(known.title, SOURCE, spoken())
     return _Rules(
-        known.title,
+        titles.get(f"{form.id}|scale|{scale}|title", english),
         len(form.items_of(scale)),
         wording.rule_words(form, known),
         [wording.reliability_words(each) for each in known.reliability],

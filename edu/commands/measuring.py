@@ -13,6 +13,7 @@ from edu.gate.gate import Refused, read_own
 from edu.lessons.mistakes import Broken
 from edu.outcomes.analysis.reliable import Reliability
 from edu.outcomes.change_csv import change
+from edu.quizzes.answer_table import answer_rows
 from edu.quizzes.instrument import HigherMeans
 from edu.quizzes.load import load_instrument
 from edu.quizzes.score_table import score_table
@@ -27,7 +28,10 @@ def score_command(instrument: Path, answers: Path) -> None:
     if loaded is None or any(mistake.blocks for mistake in mistakes):
         stop(mistakes)
         return
-    table = csv.DictReader(_table(answers))
+    table, mistakes = answer_rows(loaded, _table(answers), str(answers))
+    if mistakes:
+        stop(mistakes)
+        return
     rows, mistakes = score_table(loaded, table, str(answers))
     if rows:
         writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")

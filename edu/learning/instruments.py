@@ -15,6 +15,7 @@ from edu.instruments.models import BuiltForm
 from edu.languages import SOURCE, language
 from edu.learning.models import InstrumentVersion
 from edu.lessons.mistakes import Broken, Mistake
+from edu.pages.views import Text, stored_text
 from edu.quizzes.instrument import Instrument, Kind
 
 
@@ -85,6 +86,19 @@ def released_instruments(session: Session) -> list[Instrument]:
     described: Mapping[str, Any] = release.payload["instruments"] if release is not None else {}
     kept = (kept_version(session, name, each["version"]) for name, each in described.items())
     return [instrument for found in kept if found is not None for _, instrument in [found]]
+
+
+def titles_in(session: Session, page: str) -> dict[str, Text]:
+    """What the server's own instruments and their scales are called for readers of a page, by the
+    place of the words: `attitudes|title`, `attitudes|scale|contact|title`."""
+    release = current_release(session, page, "quizzes")
+    described: Mapping[str, Any] = release.payload["instruments"] if release is not None else {}
+    return {
+        place: stored_text(words, page)
+        for each in described.values()
+        for place, words in each["words"].items()
+        if place.endswith("|title")
+    }
 
 
 def instruments_for(

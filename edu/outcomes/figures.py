@@ -114,7 +114,7 @@ def take_snapshot(
 ) -> ReportSnapshot | None:
     """Freeze a new report; None when nothing may be added to the old one yet."""
     # One at a time: two who press at once would count the same people twice.
-    session.execute(select(Group.id).where(Group.id == group_id).with_for_update())
+    session.scalar(select(Group.id).where(Group.id == group_id).with_for_update())
     found = tellable(session, group_id, wave, minimum)
     if not found:
         return None

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from edu.groups.models import Programme
 from edu.outcomes.analysis.detectable import detectable_change
 from edu.outcomes.disclosure import MINIMUM_GROUP
 from edu.outcomes.evaluation_models import EvaluationPlan, PlanDeviation
@@ -73,7 +74,20 @@ class Plan:
 
 def plan_of(session: Session, programme_id: int) -> EvaluationPlan | None:
     """A programme's plan, frozen or not."""
-    return session.scalar(
+    return session.scalar(_newest(programme_id))
+
+
+def held_plan(session: Session, programme_id: int) -> EvaluationPlan | None:
+    """The same, held until the commit: of two who write or freeze it in one moment the later one
+    waits, and sees what the other did. The programme is held, as there may be no plan yet."""
+    # An answer that nobody reads would keep SQLite's lock beyond the commit: `scalar` reads it.
+    programme = select(Programme.id).where(Programme.id == programme_id)
+    session.scalar(programme.with_for_update(key_share=True))
+    return session.scalar(_newest(programme_id).execution_options(populate_existing=True))
+
+
+def _newest(programme_id: int) -> Select[EvaluationPlan]:
+    return (
         select(EvaluationPlan)
         .where(EvaluationPlan.programme_id == programme_id)
         .order_by(EvaluationPlan.id.desc())
@@ -89,7 +103,7 @@ def smallest_change(people: int) -> float | None:
 
 def keep_plan(session: Session, programme_id: int, plan: Plan, today: date) -> EvaluationPlan:
     """Write a plan down. Raises Frozen when there is one that can no longer be changed."""
-    kept = plan_of(session, programme_id)
+    kept = held_plan(session, programme_id)
     if kept is None:
         kept = EvaluationPlan(programme_id=programme_id, content={}, digest="", made_on=today)
         session.add(kept)
@@ -100,12 +114,16 @@ def keep_plan(session: Session, programme_id: int, plan: Plan, today: date) -> E
     return kept
 
 
-def freeze(session: Session, kept: EvaluationPlan, today: date) -> None:
-    """From now on it can no longer be changed; freezing it again changes nothing."""
-    if kept.frozen_on is None:
-        kept.frozen_on = today
-        kept.digest = digest_of(kept.content)
-        session.flush()
+def freeze(session: Session, kept: EvaluationPlan, today: date) -> bool:
+    """From now on it can no longer be changed. Whether that was done now: freezing it again, also
+    in the same moment, changes nothing."""
+    held_plan(session, kept.programme_id)
+    if kept.frozen_on is not None:
+        return False
+    kept.frozen_on = today
+    kept.digest = digest_of(kept.content)
+    session.flush()
+    return True
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

@@ -35,7 +35,8 @@ def retest(
 
 
 def _correlation(learners: Iterable[Learner]) -> float | None:
-    """Roughly, and of many: scores before may stand in another report."""
+    """Roughly, and of many: scores before may stand in another report. docs/measuring.md says what
+    this adds to what is told already."""
     pairs = [
         (each.scores["before"], each.scores["after"])
         for each in learners

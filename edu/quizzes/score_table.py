@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from edu.languages import digits
 from edu.lessons.mistakes import Mistake
 from edu.quizzes.answers import Answer, State, check_answer
 from edu.quizzes.instrument import Instrument, Item, Kind, Scale
@@ -65,9 +66,10 @@ def _wrong_columns(
 
 
 def cell_answer(instrument: Instrument, item: Item, cell: str) -> Answer:
-    """What a cell says. Raises ValueError when it could not have been answered so."""
+    """What a cell says, in the digits of any script. Raises ValueError when it could not have been
+    answered so."""
     state = CELLS.get(cell.lower())
-    answer = Answer(state) if state is not None else Answer.chosen(*cell.split("+"))
+    answer = Answer(state) if state is not None else Answer.chosen(*digits(cell).split("+"))
     check_answer(instrument, item, answer)
     return answer
 

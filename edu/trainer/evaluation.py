@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
@@ -15,7 +16,9 @@ from edu.editions.releasing import released_modules
 from edu.groups.models import Programme
 from edu.groups.programmes import groups_in
 from edu.learning.courses import course_in
+from edu.learning.instruments import titles_in
 from edu.learning.kept_words import chosen_by
+from edu.learning.pairs import KNOWLEDGE
 from edu.outcomes.evaluation_models import EvaluationPlan, ProgrammeReport
 from edu.outcomes.evaluation_queue import ask, newest_report
 from edu.outcomes.evaluation_table import tables_csv
@@ -67,7 +70,7 @@ def report(by: Actor, programme_id: int) -> ResponseReturnValue:
         scales=_scales(content, words, programme),
         begun_on=_begun(content),
         wave_words=wave_words,
-        deviations=_deviations(content, kept),
+        deviations=_deviations(content, kept, words),
         plan=Plan.from_json(kept.content) if kept is not None else None,
         kept=kept,
         frozen_on=day_in_words(kept.frozen_on) if kept and kept.frozen_on else "",
@@ -101,10 +104,13 @@ def titles_of(programme: Programme) -> Mapping[tuple[str, str], ScaleWords]:
 
 
 def title_of(words: Mapping[tuple[str, str], ScaleWords], name: str) -> Text:
-    """A scale's name, from `instrument/scale`."""
+    """A scale's name, from `instrument/scale`; also of one that no group was asked about."""
     instrument, _, scale = name.partition("/")
     found = words.get((instrument, scale))
-    return found.title if found is not None else Text(scale)
+    if found is not None:
+        return found.title
+    place = f"{instrument}|title" if scale == KNOWLEDGE else f"{instrument}|scale|{scale}|title"
+    return titles_in(db(), spoken()).get(place, Text(scale)) if scale else Text("")
 
 
 def _scales(
@@ -117,12 +123,20 @@ def _scales(
     ]
 
 
-def _deviations(content: Mapping[str, Any], kept: EvaluationPlan | None) -> list[str]:
+def _deviations(
+    content: Mapping[str, Any],
+    kept: EvaluationPlan | None,
+    words: Mapping[tuple[str, str], ScaleWords],
+) -> list[Markup]:
     """What the figures say against the plan, and what somebody wrote down."""
-    found = [deviation_words(each) for each in content.get("deviations", ())]
+    found = [
+        deviation_words(each, title_of(words, each.get("scale", "")))
+        for each in content.get("deviations", ())
+    ]
     if kept is not None:
         found += [
-            f"{day_in_words(each.made_on)}: {each.text}" for each in deviations_of(db(), kept)
+            Markup("{}: <bdi>{}</bdi>").format(day_in_words(each.made_on), each.text)
+            for each in deviations_of(db(), kept)
         ]
     return found
 

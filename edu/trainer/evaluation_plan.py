@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, redirect
+from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from edu.account.forms import ConfirmForm
+from edu.account.plans import WRITERS, may_write_plan, programme_to_plan
 from edu.account.signed_in import staff
-from edu.account.within_reach import own_programme
+from edu.account.within_reach import has_one_of, own_programme
 from edu.doors import address, day_in_words, db, show, today
 from edu.groups.models import Programme
 from edu.outcomes.plans import (
@@ -18,7 +19,9 @@ from edu.outcomes.plans import (
     Plan,
     add_deviation,
     deviations_of,
+    digest_of,
     freeze,
+    held_plan,
     keep_plan,
     plan_of,
     smallest_change,
@@ -68,6 +71,8 @@ def _page(
     form: PlanForm | None = None,
     deviation: DeviationForm | None = None,
     refused: Sequence[str] = (),
+    *,
+    moved: bool = False,
 ) -> str:
     kept = plan_of(db(), programme.id)
     told = Plan.from_json(kept.content) if kept is not None else None
@@ -83,11 +88,14 @@ def _page(
         told_in_words=_in_words(told),
         size=detectable_words(told.people, told.detectable) if told and told.detectable else "",
         refused=[open_part(each) for each in refused],
+        moved=moved,
+        seen=digest_of(kept.content) if kept else "",
         frozen_on=day_in_words(kept.frozen_on) if kept and kept.frozen_on else "",
         deviations=[(day_in_words(each.made_on), each.text) for each in deviations_of(db(), kept)]
         if kept
         else [],
-        may_plan=by.reach(Right.PLAN_PROGRAMMES).covers(programme.id),
+        may_plan=may_write_plan(by, programme.id),
+        may_add=has_one_of(by, programme.id, *WRITERS),
         form=form or _form(programme, told),
         confirm=ConfirmForm(),
         otherwise=deviation or DeviationForm(formdata=None),
@@ -116,10 +124,10 @@ def _in_words(told: Plan | None) -> list[tuple[str, str]]:
 
 
 @bp.post("")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def write(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Write the plan down, or change it while it is not frozen."""
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    programme = programme_to_plan(by, programme_id)
     form = _form(programme, None)
     if not form.validate_on_submit():
         return _page(by, programme, form), 422
@@ -155,31 +163,34 @@ def _back(programme: Programme) -> ResponseReturnValue:
 
 
 @bp.post("/freeze")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def freeze_it(by: Actor, programme_id: int) -> ResponseReturnValue:
-    """From now on it cannot be changed any more. What it does not say yet is named first."""
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
-    kept = plan_of(db(), programme.id)
+    """From now on it cannot be changed any more. What it does not say yet is named first, and what
+    somebody wrote after her page was made is shown first."""
+    programme = programme_to_plan(by, programme_id)
+    kept = held_plan(db(), programme.id)
     if kept is None:
         abort(404)
     if not ConfirmForm().validate_on_submit():
         abort(400)
-    lacking = Plan.from_json(kept.content).open_parts() if kept.frozen_on is None else []
+    told = Plan.from_json(kept.content)
+    if kept.frozen_on is None and request.form.get("seen", "") not in ("", digest_of(kept.content)):
+        return _page(by, programme, _form(programme, told), moved=True), 409
+    lacking = told.open_parts() if kept.frozen_on is None else []
     if lacking:
-        form = _form(programme, Plan.from_json(kept.content))
-        return _page(by, programme, form, refused=lacking), 422
-    freeze(db(), kept, today())
-    write_down(
-        db(), by.organisation_id, by.login, Deed.CLOSED, Kind.PROGRAMME, programme.name, "plan"
-    )
+        return _page(by, programme, _form(programme, told), refused=lacking), 422
+    if freeze(db(), kept, today()):
+        write_down(
+            db(), by.organisation_id, by.login, Deed.CLOSED, Kind.PROGRAMME, programme.name, "plan"
+        )
     return _back(programme)
 
 
 @bp.post("/deviations")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def otherwise(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Write down what was done otherwise than the frozen plan says."""
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    programme = own_programme(by, programme_id, *WRITERS)
     kept = plan_of(db(), programme.id)
     if kept is None or kept.frozen_on is None:
         abort(404)

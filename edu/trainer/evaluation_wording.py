@@ -1,14 +1,18 @@
 """What evaluators and planners read, in words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
+from edu.doors import day_in_words
 from edu.languages import language
 from edu.outcomes.identifying import Sign
 from edu.pages.speaking import spoken
+from edu.pages.views import Text
 
 
 def verdict_words(verdict: str | None) -> str:
@@ -27,23 +31,32 @@ def range_ends() -> tuple[str, str, bool]:
     return _("Worse"), _("Better"), bool(language(spoken()).direction == "rtl")
 
 
-def deviation_words(found: Mapping[str, Any]) -> str:
-    """What the figures themselves say against the plan."""
-    scale = found.get("scale", "")
-    return {
+def deviation_words(found: Mapping[str, Any], scale: Text) -> Markup:
+    """What the figures themselves say against the plan; `scale` is the name of the one meant."""
+    sentence = {
         "no frozen plan": _("There is no frozen plan, so nothing here was named beforehand."),
-        "not measured": _("Nothing can be shown of the main scale %(scale)s.", scale=scale),
+        "not measured": _("Nothing can be shown of the main scale %(scale)s.", scale="%(scale)s"),
         "too few": _(
             "Main scale %(scale)s: %(n)s people instead of %(planned)s.",
-            scale=scale,
+            scale="%(scale)s",
             n=found.get("n", ""),
             planned=found.get("planned", ""),
         ),
-        "no comparison": _("Main scale %(scale)s: the planned comparison is missing.", scale=scale),
+        "no comparison": _(
+            "Main scale %(scale)s: the planned comparison is missing.", scale="%(scale)s"
+        ),
         "before the end": _(
-            "Worked out before the planned end, %(day)s.", day=found.get("planned", "")
+            "Worked out before the planned end, %(day)s.", day=_day(found.get("planned"))
         ),
     }[found["what"]]
+    return escape(sentence) % {
+        "scale": Markup("<bdi{}>{}</bdi>").format(scale.marks, scale.text),
+    }
+
+
+def _day(written: object) -> str:
+    """A day as it is kept, as readers write it."""
+    return day_in_words(date.fromisoformat(written)) if isinstance(written, str) else ""
 
 
 def sign_words(sign: Sign) -> str:

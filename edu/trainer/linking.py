@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.account.within_reach import own_group, seen_group
 from edu.doors import address, day_in_words, db, settings, show, today, wave_name
-from edu.learning.linking.evidence import open_pairs, relink, rule
+from edu.learning.linking.doubts import OnPaper, doubts_of, rule
+from edu.learning.linking.evidence import relink
 from edu.learning.linking.keys import certificates_of
+from edu.learning.linking.matching import Candidate
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
@@ -25,12 +28,21 @@ bp = Blueprint(
 class _Question:
     """Two papers: are they one person's?"""
 
-    one: str
-    other: str
+    pair: Candidate
     first: str
     second: str
-    agree: int
-    compared: int
+
+
+def _paper_words(paper: OnPaper) -> str:
+    """Which paper is meant; without its number where nobody knows that any more."""
+    if paper.number is None or paper.day is None:
+        return wave_name(paper.wave)
+    return _(
+        "%(questions)s: paper %(number)d of %(day)s",
+        questions=wave_name(paper.wave),
+        number=paper.number,
+        day=day_in_words(paper.day),
+    )
 
 
 @bp.get("")
@@ -42,15 +54,8 @@ def index(by: Actor, group_id: int) -> ResponseReturnValue:
         "trainer/linking.html",
         group=group,
         questions=[
-            _Question(
-                each.one,
-                each.other,
-                wave_name(first),
-                wave_name(second),
-                each.agree,
-                each.compared,
-            )
-            for each, first, second in open_pairs(db(), group)
+            _Question(each.pair, _paper_words(each.first), _paper_words(each.second))
+            for each in doubts_of(db(), group)
         ],
         form=ConfirmForm(),
         here=f"/staff/groups/{group_id}/linking",

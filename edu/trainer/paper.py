@@ -15,7 +15,7 @@ from edu.editions.releasing import current_release
 from edu.groups.models import Group, Linking
 from edu.languages import language
 from edu.learning.kept_words import course_of_group
-from edu.learning.linking.evidence import open_pairs
+from edu.learning.linking.doubts import doubts_of
 from edu.learning.paper.columns import columns_of, questionnaires_on_paper
 from edu.learning.paper.models import PaperSheet
 from edu.learning.paper.reading import Sheet
@@ -71,7 +71,7 @@ def index(by: Actor, group_id: int) -> ResponseReturnValue:
         languages=[language(tag) for tag in group.tags],
         sheets=[_line(sheet) for sheet in sheets_of(db(), group.id)],
         by_elements=group.linking == Linking.ELEMENTS.value,
-        doubtful=len(open_pairs(db(), group)),
+        doubtful=len(doubts_of(db(), group)),
         form=ConfirmForm(),
         kept="kept" in request.args,
         again="again" in request.args,
@@ -134,14 +134,15 @@ def whole_group(by: Actor, group_id: int, wave: str) -> ResponseReturnValue:
     """One sheet on which a whole group's answers are written down."""
     group = led_group(by, group_id, wave)
     course = course_of_group(db(), group, spoken(), today())
-    columns = columns_of(course, wave)
+    sheet = Sheet(group, wave, columns_of(course, wave))
     return show(
         "trainer/paper_list.html",
         group=group,
         wave=wave,
         wave_name=wave_name(wave),
-        heads=heads_of(Sheet(group, wave, columns), who=False),
+        heads=heads_of(sheet, who=False),
         elements=_elements(group),
+        signs=heads_of(sheet),
         rows=range(1, _LIST_ROWS + 1),
         here=f"/staff/groups/{group_id}/paper/{wave}/list",
     )

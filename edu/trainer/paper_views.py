@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
+from edu.gate.refused import Refused
 from edu.learning.courses import Questionnaire
 from edu.learning.paper.cells import LONGEST, keys_of, state_keys
 from edu.learning.paper.columns import Column
@@ -179,25 +181,38 @@ def why_words(wrong: Wrong) -> str:
     }[wrong.why]
 
 
-def file_words(wrong: Sequence[Wrong]) -> list[str]:
+def file_words(wrong: Sequence[Wrong]) -> list[Markup]:
     """The mistakes of a file, cell by cell."""
     return [
-        _(
-            "Row %(row)d, column %(column)s: “%(typed)s”. %(why)s",
-            row=each.number,
-            column=each.column,
-            typed=each.typed,
-            why=why_words(each),
-        )
+        escape(_("Row %(row)d, column %(column)s: “%(typed)s”. %(why)s"))
+        % {
+            "row": each.number,
+            "column": _name(each.column),
+            "typed": Markup("<bdi>{}</bdi>").format(each.typed),
+            "why": why_words(each),
+        }
         for each in wrong
     ]
 
 
-def title_words(titles: Titles) -> list[str]:
+def title_words(titles: Titles) -> list[Markup]:
     """What is wrong with the titles of a table."""
-    told = [
-        *(_("The column %(name)s is missing.", name=name) for name in titles.missing),
-        *(_("There is no column %(name)s on the paper.", name=name) for name in titles.unknown),
-        *(_("The column %(name)s is there twice.", name=name) for name in titles.twice),
-    ]
-    return told + ([_("The table has too many rows. Take two tables.")] if titles.too_long else [])
+    found = (
+        (_("The column %(name)s is missing."), titles.missing),
+        (_("There is no column %(name)s on the paper."), titles.unknown),
+        (_("The column %(name)s is there twice."), titles.twice),
+    )
+    told = [escape(words) % {"name": _name(name)} for words, names in found for name in names]
+    if titles.too_long:
+        told.append(escape(_("The table has too many rows. Take two tables.")))
+    return told
+
+
+def refused_words(refused: Refused) -> list[Markup]:
+    """Why a file was not let in, in the words of the gate, which are English."""
+    return [Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(each) for each in refused.mistakes]
+
+
+def _name(column: str) -> Markup:
+    """The name of a column, in one piece where the text runs from the right."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(column)

@@ -101,6 +101,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]
     def offer(self, tags: Sequence[str], forms: Sequence[tuple[str, str]]) -> None:
         """The questionnaires that may be chosen, and the elements that may be asked in these
         languages, each with what to think of."""
+        self.usual = usual_elements(tags)
         self.instruments.choices = [SelectChoice(id, words) for id, words in forms]
         self.elements.choices = [
             SelectChoice(each.id, f"{element_question(each.id)} ({element_care(each.id)})")
@@ -131,9 +132,9 @@ class PlanForm(FlaskForm):  # type: ignore[misc]
         return False
 
     def _linking(self) -> bool:
-        chosen = self.elements.data or []
-        if self.linking.data != Linking.ELEMENTS.value or not chosen:
+        if self.linking.data != Linking.ELEMENTS.value:
             return True
+        chosen = self.elements.data or self.usual
         if not FEWEST <= len(chosen) <= MOST:
             told = _("Choose %(fewest)d to %(most)d questions.", fewest=FEWEST, most=MOST)
             self.elements.errors = [*self.elements.errors, told]

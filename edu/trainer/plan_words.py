@@ -5,11 +5,14 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from edu.doors import day_in_words
 from edu.groups.models import Allocation, Arm, Linking
-from edu.learning.instruments import instruments_for
+from edu.learning.instruments import instruments_for, titles_in
+from edu.pages.speaking import spoken
+from edu.pages.views import Text
 from edu.quizzes.instrument import Kind as InstrumentKind
 
 _YES, _NO = "yes", "no"
@@ -120,16 +123,21 @@ def forms_to_choose(
     session: Session, organisation_id: int, tags: Sequence[str], today: date
 ) -> list[tuple[str, str]]:
     """The questionnaires that a group may choose, with how long each is."""
+    titles = titles_in(session, spoken())
     return [
         (
             f"{each.id}@{each.version}" if each.built else each.id,
-            ngettext(
-                "%(name)s (%(num)d question)",
-                "%(name)s (%(num)d questions)",
+            _with_length(
+                Text(each.name) if each.built else titles.get(f"{each.id}|title", Text(each.name)),
                 each.items,
-                name=each.name,
             ),
         )
         for each in instruments_for(session, organisation_id, today, tags)
         if each.kind is not InstrumentKind.OPEN
     ]
+
+
+def _with_length(name: Text, items: int) -> Markup:
+    """A questionnaire's name, in one piece whatever its language, and how long it is."""
+    told = ngettext("%(name)s (%(num)d question)", "%(name)s (%(num)d questions)", items, name="%s")
+    return escape(told) % Markup("<bdi{}>{}</bdi>").format(name.marks, name.text)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms.fields.choices import SelectChoice
 
@@ -32,12 +33,20 @@ from edu.learning.paper.rows import (
     sheet_with_key,
 )
 from edu.learning.sittings import Mode
+from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
 from edu.trainer.paper import led_group
 from edu.trainer.paper_forms import FilePileForm, PileForm
-from edu.trainer.paper_views import cell_id, file_words, grid, heads_of, title_words
+from edu.trainer.paper_views import (
+    cell_id,
+    file_words,
+    grid,
+    heads_of,
+    refused_words,
+    title_words,
+)
 
 bp = Blueprint(
     "typing",
@@ -61,9 +70,14 @@ def sheet_in(group: Group, wave: str, tag: str) -> Sheet:
 def offer_languages(form: PileForm, group: Group) -> str:
     """The languages of the group's papers; which one is chosen."""
     form.papers.choices = [SelectChoice(tag, language(tag).autonym) for tag in group.tags]
-    chosen = form.papers.data or request.args.get("papers", "")
-    form.papers.data = chosen if chosen in group.tags else group.tags[0]
+    form.papers.data = _papers_in(group, form.papers.data)
     return str(form.papers.data)
+
+
+def _papers_in(group: Group, chosen: str | None = None) -> str:
+    """The language of the papers: the one chosen, else hers who types, else the group's first."""
+    wanted = (chosen, request.args.get("papers"), spoken())
+    return next((tag for tag in wanted if tag in group.tags), group.tags[0])
 
 
 def form_key() -> str:
@@ -193,8 +207,7 @@ def _back() -> str:
 def template(by: Actor, group_id: int, wave: str, kind: str) -> ResponseReturnValue:
     """An empty table to fill in elsewhere; its second sheet says what may be typed."""
     group = led_group(by, group_id, wave)
-    asked = request.args.get("papers", "")
-    sheet = sheet_in(group, wave, asked if asked in group.tags else group.tags[0])
+    sheet = sheet_in(group, wave, _papers_in(group))
     if kind == "csv":
         answer = Response(template_csv(sheet), content_type="text/csv; charset=utf-8")
     else:
@@ -228,7 +241,7 @@ def send(by: Actor, group_id: int, wave: str) -> ResponseReturnValue:
     try:
         rows, told = _rows(sheet, form.file.data)
     except Refused as refused:
-        return _grid(sheet, form, numbers, {}, [], [str(each) for each in refused.mistakes]), 422
+        return _grid(sheet, form, numbers, {}, [], refused_words(refused)), 422
     read, wrong = read_rows(db(), sheet, rows, secret=settings().secret_key)
     told += file_words(wrong)
     if told or not read:
@@ -236,7 +249,7 @@ def send(by: Actor, group_id: int, wave: str) -> ResponseReturnValue:
     return keep(by, sheet, form, key, _numbered(read, numbers.start))
 
 
-def _rows(sheet: Sheet, sent: FileStorage) -> tuple[list[TypedRow], list[str]]:
+def _rows(sheet: Sheet, sent: FileStorage) -> tuple[list[TypedRow], list[Markup]]:
     """The rows of a file, and what is wrong with its titles."""
     name = sent.filename or ""
     kind = "xlsx" if name.lower().endswith(".xlsx") else "csv"

@@ -51,3 +51,12 @@ def test_the_first_paper_says_how_to_agree_with_a_pen_and_how_not_to(people: Peo
         "Fold it and put it into the box all the same."
     )
     assert "Tick this box" not in tendai.opens(paper(group, "after")).text
+
+
+def test_a_paper_without_a_card_says_that_it_cannot_be_taken_back(people: People) -> None:
+    tendai = people.tendai
+    told = "On this paper you have no code."
+    groups = [tendai.makes_group(linking=linking) for linking in ("card", "elements")]
+    pages = [tendai.opens(paper(group, "before")).text for group in groups]
+    assert [told in page for page in pages] == [False, True]
+    assert told not in tendai.opens(paper(groups[1], "after")).text

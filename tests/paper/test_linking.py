@@ -118,6 +118,13 @@ def test_a_person_decides_where_two_could_be_meant(house: Flask, people: People)
     assert len(questions) == 2
     page = tendai.opens(f"/en/staff/groups/{group}/linking").text
     assert page.count("5 of 6 questions agree.") == 2
+    # The number is on the paper: she finds both in her pile.
+    assert re.findall(r"<li>(Questions .*?)</li>", page) == [
+        "Questions before the lessons: paper 1 of 2 November 2026",
+        "Questions after the lessons: paper 1 of 2 November 2026",
+        "Questions before the lessons: paper 2 of 2 November 2026",
+        "Questions after the lessons: paper 1 of 2 November 2026",
+    ]
     assert not any(word in page for word in ("Za", "Xx", "older-"))
     wrong = questions[0] | {"one": questions[0]["other"], "other": questions[0]["one"]}
     tendai.sends(f"/en/staff/groups/{group}/linking", same="yes", **wrong)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from edu.lessons.mistakes import Message
 from edu.quizzes.load import load_instrument
 
 
@@ -15,6 +16,8 @@ def mistakes(tmp_path):
         instrument, mistakes = load_instrument(path)
         assert (instrument is None) == any(mistake.blocks for mistake in mistakes)
         assert {mistake.file for mistake in mistakes} <= {str(path)}
+        # What keeps a file out can be told in any language of the interface.
+        assert [m for m in mistakes if m.blocks and not isinstance(m.message, Message)] == []
         return [(m.line, m.message if m.blocks else f"? {m.message}") for m in mistakes]
 
     return found

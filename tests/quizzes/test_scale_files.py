@@ -98,8 +98,8 @@ def test_a_table_may_hold_numbers_or_texts(tmp_path):
             [
                 (
                     20,
-                    '"method" must be "mean of answered" or "mean" or "sum" or '
-                    '"percent of maximum" or "lookup"',
+                    '"method" must be one of these: "mean of answered", "mean", "sum", '
+                    '"percent of maximum", "lookup"',
                 ),
                 (23, "by the rules of the scale the maximum is 2"),
                 (22, "by the rules of the scale the minimum is 1"),
@@ -141,7 +141,7 @@ def test_a_table_may_hold_numbers_or_texts(tmp_path):
         (
             'kind = "retest"',
             'kind = "good"',
-            [(28, '"kind" must be "alpha" or "omega" or "retest" or "icc"')],
+            [(28, '"kind" must be one of these: "alpha", "omega", "retest", "icc"')],
         ),
         ('level = "people"', 'level = "world"', None),
     ],
@@ -151,7 +151,7 @@ def test_a_mistake_in_the_rules_is_found_at_its_line(tmp_path, old, new, expecte
     found = read(tmp_path, RULED.replace(old, new))[1]
     blocking = [each for each in found if not each[1].startswith("?")]
     if expected is None:
-        expected = [(25, '"level" must be "person" or "people" or "place"')]
+        expected = [(25, '"level" must be one of these: "person", "people", "place"')]
     assert sorted(blocking) == sorted(expected)
 
 

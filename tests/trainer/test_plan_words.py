@@ -6,6 +6,7 @@ from flask import Flask
 
 from edu.groups.arrangement import Arrangement
 from edu.trainer.plan_words import meaning, part_name
+from tests.people import People
 
 
 def test_every_part_of_a_plan_has_a_name_and_a_meaning(home: Flask) -> None:
@@ -13,3 +14,10 @@ def test_every_part_of_a_plan_has_a_name_and_a_meaning(home: Flask) -> None:
     with home.test_request_context("/en/staff"):
         told = [(bool(part_name(each)), bool(meaning(each))) for each in parts]
     assert told == [(True, True)] * len(parts)
+
+
+def test_a_questionnaire_without_a_name_in_the_language_spoken_says_which_its_name_is_in(
+    people: People,
+) -> None:
+    page = people.tendai.opens("/sw/staff/groups/new").text
+    assert '<bdi lang="en" dir="ltr">What people think</bdi> (' in page

@@ -17,7 +17,7 @@ from edu.learning import pairs
 from edu.learning.journeys import refuse_unopened
 from edu.learning.learners import make_learner
 from edu.learning.linking.keys import key_of, mac
-from edu.learning.linking.matching import Candidate, Linked, Paper, State, link
+from edu.learning.linking.matching import Linked, Paper, State, link
 from edu.learning.linking.models import ElementMac, Evidence, Ruling
 from edu.learning.models import Journey, Learner, LessonDone, Sitting
 from edu.learning.paper.models import PaperRow, PaperSheet
@@ -54,8 +54,8 @@ def note_elements(
 
 def relink(session: Session, group: Group, *, secret: str, today: date) -> Linked:
     """Put a group's papers together anew. Does nothing once the digests are gone."""
-    kept = {each.id: each for each in _evidence(session, group)}
-    linked = _linked(session, group, kept)
+    kept = {each.id: each for each in evidence_of(session, group)}
+    linked = linked_now(session, group, kept)
     if not linked.people:
         return linked
     for name, state in linked.states.items():
@@ -64,28 +64,13 @@ def relink(session: Session, group: Group, *, secret: str, today: date) -> Linke
     return linked
 
 
-def open_pairs(session: Session, group: Group) -> list[tuple[Candidate, str, str]]:
-    """What a person has to decide: two papers, how far they agree, and the waves of both."""
-    kept = {each.id: each for each in _evidence(session, group)}
-    found = _linked(session, group, kept).open
-    return [(each, kept[each.one].wave, kept[each.other].wave) for each in found]
-
-
-def rule(session: Session, group: Group, one: str, other: str, *, same: bool) -> bool:
-    """Decide about two papers, if that is a question at present; whether it was."""
-    asked = {(each.one, each.other) for each, _first, _second in open_pairs(session, group)}
-    if (one, other) not in asked:
-        return False
-    session.merge(Ruling(one_id=one, other_id=other, same=same))
-    session.flush()
-    return True
-
-
-def _evidence(session: Session, group: Group) -> Sequence[Evidence]:
+def evidence_of(session: Session, group: Group) -> Sequence[Evidence]:
+    """What is kept of all papers of a group."""
     return session.scalars(select(Evidence).where(Evidence.group_id == group.id)).all()
 
 
-def _linked(session: Session, group: Group, kept: Mapping[str, Evidence]) -> Linked:
+def linked_now(session: Session, group: Group, kept: Mapping[str, Evidence]) -> Linked:
+    """How these papers fit together by what is known at present."""
     marks: dict[str, dict[str, str]] = {}
     ours = select(ElementMac).join(Evidence, Evidence.id == ElementMac.evidence_id)
     for each in session.scalars(ours.where(Evidence.group_id == group.id)):

@@ -7,17 +7,16 @@ of all 2^n ways to give the ranks signs, counted exactly up to `EXACT_UP_TO` cha
 2014, Nonparametric Statistical Methods, 3.1). Programs differ: R gives .0091 for its `sleep` data,
 because it leaves the exact test when there is a tie or a zero; counted exactly it is .0039.
 
-Hodges & Lehmann (1963), Annals of Mathematical Statistics 34, 598-611: the median of all means of
-two changes. Zeros stay in it, as without them it would say that people moved further than they
+Zeros stay in the pseudomedian, as without them it would say that people moved further than they
 did. Matched-pairs rank-biserial correlation: Kerby (2014), Comprehensive Psychology 3, 1.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import median
 
 from edu.outcomes.analysis.not_given import NotGiven
+from edu.outcomes.analysis.pseudomedian import pseudomedian
 from edu.outcomes.analysis.tails import normal_sf
 
 EXACT_UP_TO = 200
@@ -74,15 +73,6 @@ def doubled_ranks(ordered: Sequence[float], noise: float = 0.0) -> list[int]:
             ranks += [start + 1 + place] * (place - start)
             start = place
     return ranks
-
-
-def pseudomedian(changes: Sequence[float]) -> float:
-    """Hodges and Lehmann's estimate: the median of the means of all pairs, each with itself too."""
-    return (
-        median(x + y for place, x in enumerate(changes) for y in changes[place:]) / 2
-        if changes
-        else 0.0
-    )
 
 
 def _exact_p(ranks: Sequence[int], lower: int) -> float:

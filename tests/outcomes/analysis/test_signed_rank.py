@@ -1,5 +1,6 @@
 import random
 from itertools import product
+from statistics import median
 
 import pytest
 from hypothesis import given, settings
@@ -7,11 +8,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from edu.outcomes.analysis.not_given import NotGiven
+from edu.outcomes.analysis.pseudomedian import pseudomedian
 from edu.outcomes.analysis.signed_rank import (
     EXACT_UP_TO,
     SignedRank,
     doubled_ranks,
-    pseudomedian,
     signed_rank,
 )
 
@@ -126,6 +127,20 @@ def test_ties_share_the_mean_of_their_ranks():
     assert doubled_ranks([1, 2, 2, 2, 5]) == [2, 6, 6, 6, 10]
 
 
-def test_the_pseudomedian_is_the_median_of_all_means_of_two():
-    assert pseudomedian([0, 1, 5]) == 1.75
+@settings(deadline=None)
+@given(
+    st.one_of(
+        st.lists(st.integers(-3, 3), min_size=1, max_size=25),
+        st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=25),
+    )
+)
+def test_the_pseudomedian_is_the_median_of_all_means_of_two(changes):
+    sums = [x + y for place, x in enumerate(changes) for y in changes[place:]]
+    assert pseudomedian(changes) == pytest.approx(median(sums) / 2, abs=0, rel=1e-15)
+
+
+def test_the_pseudomedian_of_very_many_needs_no_list_of_their_pairs():
+    # Of a hundred thousand people a list of pairs would take more memory than a small box has.
     assert pseudomedian([]) == 0
+    assert pseudomedian([0, 1, 5] * 33_334) == 2.5
+    assert pseudomedian(range(5_001)) == 2_500
