@@ -117,6 +117,9 @@ def _words(code: int) -> tuple[str, str]:
         )
     if code == 413:
         return _("That was too much at once"), _("Send less, please. Nothing was kept.")
+    if code == 400 and "csrf_token" in request.form:
+        # Mostly a page that stood open for longer than its token holds.
+        return _("That did not work"), _("Go back, load that page again, and try once more.")
     if code < 500:
         return _("That did not work"), _("Go back, look at what you sent, and try again.")
     return _("Something went wrong on our side"), _(

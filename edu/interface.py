@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_babel
-from flask import Flask
+from flask import Flask, request
 
 from edu.languages import SOURCE, Plural, language
 from edu.lessons.mistakes import Broken
@@ -96,9 +96,16 @@ class ChainDomain(flask_babel.Domain):  # type: ignore[misc]
     def get_translations(self) -> Translations:
         return self._interface.translations(self._tag())
 
+    def ugettext(self, message: str) -> str:
+        return self.get_translations().gettext(message)
+
+    def ungettext(self, singular: str, plural: str, n: int) -> str:
+        return self.get_translations().ngettext(singular, plural, n)
+
     def attach(self, app: Flask) -> None:
         """To be called once flask_babel.Babel has been set up for the app."""
         flask_babel.get_babel(app).instance.domain_instance = self
+        app.before_request(self._for_forms)
         # The extraction below folds the white space of {% trans %}, so rendering must.
         app.jinja_env.policies["ext.i18n.trimmed"] = True
         # flask-babel's own callables look up the context, the domain and the locale each time.
@@ -112,3 +119,8 @@ class ChainDomain(flask_babel.Domain):  # type: ignore[misc]
                 context, singular, plural, n
             ),
         )
+
+    def _for_forms(self) -> None:
+        """Where forms look for the words of their own messages; otherwise they take WTForms'
+        catalogues, in a locale that nobody chose."""
+        request.wtforms_translations = self  # type: ignore[attr-defined]

@@ -79,6 +79,18 @@ def test_who_may_not_see_a_page_is_told_in_her_language(people: People) -> None:
     page = people.kamal.browser.get("/sw/staff/groups/new")
     found = seen(page, 403, "sw")
     assert "This is not for you to see" in found.page
+    # She is led back to her own work, and learners are not led there.
+    assert 'class="button quiet" href="/sw/staff"' in page.text
+    assert (
+        'class="button quiet" href="/sw/staff"' not in people.kamal.browser.get("/sw/nowhere").text
+    )
+
+
+def test_a_page_that_stood_open_for_too_long_is_to_be_loaded_again(people: People) -> None:
+    page = people.kamal.browser.post(
+        "/en/staff/server/content", data={"csrf_token": "of yesterday"}, headers=OURS
+    )
+    assert "Go back, load that page again" in seen(page, 400, "en").page
 
 
 def test_a_form_from_another_site_is_refused_in_the_readers_language(home: Flask) -> None:

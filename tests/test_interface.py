@@ -4,6 +4,7 @@ from pathlib import Path
 
 import flask
 import flask_babel
+import flask_wtf
 import pytest
 import wtforms
 
@@ -179,17 +180,40 @@ def test_templates_go_along_the_chain(app: flask.Flask) -> None:
     assert shown == "Endelea, Mei ya Kenya, masomo 3"
 
 
+_LONG = """
+msgid "This field is required."
+msgstr "Jaza hapa."
+
+msgid "Field must be at least %(min)d character long."
+msgid_plural "Field must be at least %(min)d characters long."
+msgstr[0] "Andika herufi %(min)d."
+msgstr[1] "Andika herufi %(min)d au zaidi."
+"""
+
+
 def test_forms_go_along_the_chain(tmp_path: Path) -> None:
-    write(tmp_path, "sw", 'msgid "This field is required."\nmsgstr "Jaza hapa."')
-    words = Interface(tmp_path).translations("sw-KE")
+    write(tmp_path, "sw", _LONG)
+    app = flask.Flask("tiny")
+    app.secret_key = "a test's secret"
+    flask_babel.Babel(app)
+    ChainDomain(Interface(tmp_path), lambda: flask.g.tag).attach(app)
 
-    class Form(wtforms.Form):
-        class Meta:
-            def get_translations(self, form: wtforms.Form) -> object:
-                return words
-
+    class Form(flask_wtf.FlaskForm):
         name = wtforms.StringField(validators=[wtforms.validators.InputRequired()])
+        place = wtforms.StringField(validators=[wtforms.validators.Length(min=3)])
 
-    form = Form()
-    assert not form.validate()
-    assert form.errors == {"name": ["Jaza hapa."]}
+    told = {}
+    for tag in ("sw-KE", "en"):
+        with app.test_request_context(method="POST", data={"place": "x"}):
+            flask.g.tag = tag
+            app.preprocess_request()
+            form = Form(meta={"csrf": False})
+            assert not form.validate_on_submit()
+            told[tag] = form.errors
+    assert told == {
+        "sw-KE": {"name": ["Jaza hapa."], "place": ["Andika herufi 3 au zaidi."]},
+        "en": {
+            "name": ["This field is required."],
+            "place": ["Field must be at least 3 characters long."],
+        },
+    }

@@ -64,6 +64,7 @@ def sign_in_page(form: SignInForm, problem: str = "") -> ResponseReturnValue:
         elsewhere=bool(settings().oidc_issuer),
         passkey=site_here() is not None,
         problem=problem,
+        changed="changed" in request.args,
         here="/staff/sign-in",
     )
     return page, (422 if request.method == "POST" else 200)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from edu.account.enter import let_in
 from edu.account.forms import ConfirmForm, JoinForm, NewPasswordForm
-from edu.account.scopes import scope_of
+from edu.account.scopes import role_for_trail, scope_of
 from edu.account.signed_in import actor, sign_off
 from edu.account.wording import role_name
 from edu.doors import address, brake, count, db, settings, show
@@ -93,8 +93,9 @@ def take(secret: str, member: Member) -> int | None:
         language=found.language,
         programme_id=found.programme_id,
     )
+    told = role_for_trail(found)
     write_down(
-        db(), found.organisation_id, member.login, Deed.JOINED, Kind.ORGANISATION, detail=found.role
+        db(), found.organisation_id, member.login, Deed.JOINED, Kind.ORGANISATION, detail=told
     )
     return found.organisation_id
 
@@ -115,6 +116,6 @@ def reset(secret: str) -> ResponseReturnValue:
         keep_password(db(), member, kept)
         for home in {grant.organisation_id for grant in member.grants}:
             write_down(db(), home, member.login, Deed.CHOSE_PASSWORD, Kind.ACCOUNT)
-        return sign_off(make_response(redirect(address("staff", "sign-in"), 303)))
+        return sign_off(make_response(redirect(address("staff", "sign-in") + "?changed", 303)))
     page = show("account/reset.html", form=form, login=member.login)
     return page, (422 if request.method == "POST" else 200)

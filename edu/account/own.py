@@ -51,6 +51,7 @@ def account(by: Actor) -> ResponseReturnValue:
         few=second_step.FEW_CODES,
         has_passkey=second_step.has_passkey(db(), by.member),
         elsewhere=bool(settings().oidc_issuer),
+        changed="changed" in request.args,
         form=ConfirmForm(),
         here="/staff/account",
     )
@@ -78,7 +79,7 @@ def password(by: Actor) -> ResponseReturnValue:
         kept = hashed(form.password.data)
         keep_password(db(), by.member, kept, but=by.device.digest)
         _tell(by, Deed.CHOSE_PASSWORD)
-        return redirect(address("staff", "account"), 303)
+        return redirect(address("staff", "account") + "?changed", 303)
     return _page("account/password.html", form, here="/staff/account/password")
 
 

@@ -19,6 +19,13 @@ def scope_of(held: Grant | Invitation) -> str:
     return found.name if found is not None else ""
 
 
+def role_for_trail(held: Grant | Invitation) -> str:
+    """A role and for what it is held, as the trail keeps them: `trainer`, `translator: ar`."""
+    named = programme_of(db(), held.organisation_id, held.programme_id or 0)
+    scope = held.language or (named.name if named is not None else "")
+    return f"{held.role}: {scope}" if scope else held.role
+
+
 def roles_in_words(grants: Iterable[Grant]) -> list[tuple[str, str]]:
     """What each role is called, and for what it is held."""
     return [(role_name(Role(each.role)), scope_of(each)) for each in grants]

@@ -1,7 +1,10 @@
 """Work that takes longer than a page may take: starting it, and watching how far it is."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from edu.account.signed_in import staff
 from edu.admin.job_wording import said_of_job
@@ -22,6 +25,7 @@ _BACK = {
     Work.BACKUP: ("staff", "server", "backup"),
     Work.EVALUATE: ("staff", "server"),
     Work.FILMS: ("staff", "server"),
+    Work.EXAMINE: ("staff", "server", "health"),
 }
 
 
@@ -33,22 +37,27 @@ def jobs() -> Jobs:
 
 def pages_anew(by: Actor) -> ResponseReturnValue:
     """Check the content and make all pages again."""
-    return _start(by, Work.PUBLISH, Deed.PUBLISHED, Kind.PAGES)
+    return _start(Work.PUBLISH, lambda: tell_server(by, Deed.PUBLISHED, Kind.PAGES))
 
 
 def backup_now(by: Actor) -> ResponseReturnValue:
     """Make a backup."""
-    return _start(by, Work.BACKUP, Deed.BACKED_UP, Kind.BACKUP)
+    return _start(Work.BACKUP, lambda: tell_server(by, Deed.BACKED_UP, Kind.BACKUP))
 
 
-def _start(by: Actor, work: Work, deed: Deed, kind: Kind) -> ResponseReturnValue:
+def look_through() -> ResponseReturnValue:
+    """Let the doctor look through what no page waits for. It changes nothing: no trail has it."""
+    return _start(Work.EXAMINE)
+
+
+def _start(work: Work, told: Callable[[], None] = lambda: None) -> ResponseReturnValue:
     try:
         number, begin = jobs().start(db(), work)
     except UnderWay as known:
         # Two people had the same thought: both watch the one that goes on.
         number = known.job or 0
     else:
-        tell_server(by, deed, kind)
+        told()
         afterwards(lambda _session: begin())
     return redirect(address("staff", "server", "jobs", number), 303)
 
@@ -60,6 +69,8 @@ def job(_by: Actor, number: int) -> ResponseReturnValue:
     found = jobs().look(number)
     if found is None:
         abort(404)
+    if found.work is Work.EXAMINE and found.state == "done":
+        return redirect(address(*_BACK[found.work]))
     goes_on = found.state == "under way"
     still = "still" in request.args
     page = make_response(
@@ -70,11 +81,23 @@ def job(_by: Actor, number: int) -> ResponseReturnValue:
             goes_on=goes_on,
             still=still,
             mistakes=[said_of_job(each) for each in found.said.get("mistakes", ())],
+            detail=said_of_job(found.said.get("detail", "")),
             warnings=[said_of_job(each) for each in found.said.get("warnings", ())],
             back=address(*_BACK[found.work]),
+            back_name=_back_name(found.work),
             here=f"/staff/server/jobs/{number}",
         )
     )
     if goes_on and not still:
         page.headers["Refresh"] = str(_AGAIN)
     return page
+
+
+def _back_name(work: Work) -> str:
+    """What the page is called from which such work is started."""
+    return {
+        Work.PUBLISH: _("Content"),
+        Work.BACKUP: _("Backups"),
+        Work.EVALUATE: _("This server"),
+        Work.EXAMINE: _("Health"),
+    }[work]

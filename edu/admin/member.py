@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.scopes import role_for_trail
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.wording import role_meaning, role_name
@@ -90,7 +91,7 @@ def give(by: Actor, member_id: int) -> ResponseReturnValue:
         programme_id=form.programme_id,
     )
     if given:
-        tell(by, Deed.GAVE_ROLE, Kind.ACCOUNT, found.login, form.role.data)
+        tell(by, Deed.GAVE_ROLE, Kind.ACCOUNT, found.login, role_for_trail(found.grants[-1]))
     return redirect(address("staff", "members", member_id), 303)
 
 
@@ -111,14 +112,14 @@ def take(by: Actor, member_id: int, grant_id: int) -> ResponseReturnValue:
 
 
 def _take(by: Actor, found: Member, grant: Grant) -> ResponseReturnValue:
-    role = grant.role
+    role, told = grant.role, role_for_trail(grant)
     if not may_give(by.grants, Role(role)):
         abort(403)
     try:
         take_away(db(), grant)
     except LastOne:
         return _page(by, found, role_form(by), last_one(Role(role))), 409
-    tell(by, Deed.TOOK_ROLE, Kind.ACCOUNT, found.login, role)
+    tell(by, Deed.TOOK_ROLE, Kind.ACCOUNT, found.login, told)
     return redirect(_on(by, found, found.id), 303)
 
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from edu.account.forms import ConfirmForm
+from edu.account.scopes import role_for_trail
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.wording import role_meaning, role_name
@@ -14,7 +15,14 @@ from edu.admin.wording import scope_words
 from edu.doors import address, day_in_words, db, public_address, show
 from edu.pages.qr import qr_picture
 from edu.partners.actors import Actor
-from edu.partners.links import INVITED_FOR, invitation_of, invite, open_invitations, take_back
+from edu.partners.links import (
+    INVITED_FOR,
+    invitation,
+    invitation_of,
+    invite,
+    open_invitations,
+    take_back,
+)
 from edu.partners.looking_after import roles_to_give, with_second_step
 from edu.partners.members import grants_in, members_of
 from edu.partners.roles import Right, Role
@@ -59,7 +67,9 @@ def ask(by: Actor) -> ResponseReturnValue:
             language=form.language.data,
             programme_id=form.programme_id,
         )
-        tell(by, Deed.INVITED, Kind.INVITATION, detail=role.value)
+        made = invitation(db(), secret)
+        told = role_for_trail(made) if made is not None else role.value
+        tell(by, Deed.INVITED, Kind.INVITATION, detail=told)
         return one_time_link(
             _("The invitation is ready"),
             address("staff", "invitation", secret),
@@ -97,6 +107,7 @@ def withdraw(by: Actor, number: str) -> ResponseReturnValue:
         abort(404)
     if not ConfirmForm().validate_on_submit():
         abort(400)
+    told = role_for_trail(found)
     take_back(db(), found)
-    tell(by, Deed.TOOK_BACK, Kind.INVITATION, detail=found.role)
+    tell(by, Deed.TOOK_BACK, Kind.INVITATION, detail=told)
     return redirect(address("staff", "members"), 303)

@@ -1,11 +1,13 @@
 """The server at a glance, and a full look at its health."""
 
-from flask import Blueprint, current_app
+from flask import Blueprint, abort, current_app
 from flask.typing import ResponseReturnValue
 
+from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.admin.backup import is_encrypted, made_at
 from edu.admin.health_wording import findings_in_words
+from edu.admin.jobs import jobs, look_through
 from edu.admin.wording import number_words, size_words
 from edu.backups.folder import backups
 from edu.backups.pack import program_version
@@ -14,10 +16,12 @@ from edu.doors import day_in_words, db, offered, settings, show
 from edu.editions.releasing import edition_tags
 from edu.editions.shelf import how_many_releases
 from edu.health import doctor
+from edu.health.put_away import findings_of_data
 from edu.partners.actors import Actor
 from edu.partners.members import organisations
 from edu.partners.roles import Right
 from edu.server.facts import free_space, kind_of_database, revision, size_of_database
+from edu.server.jobs import Work
 
 bp = Blueprint("server", __name__, url_prefix="/<tag>/staff/server")
 
@@ -50,10 +54,25 @@ def overview(by: Actor) -> ResponseReturnValue:
 @bp.get("/health")
 @staff(Right.LOOK_AFTER_SERVER)
 def health(_by: Actor) -> ResponseReturnValue:
-    """Everything that the doctor finds, the worst first."""
+    """What the doctor finds at a glance, and what was found when all was looked through last."""
     database: Database = current_app.extensions["database"]
+    last = jobs().newest_done(Work.EXAMINE)
     return show(
         "admin/health.html",
-        findings=findings_in_words(doctor.examine(database, settings())),
+        findings=findings_in_words(doctor.glance(database, settings())),
+        slow=findings_in_words(findings_of_data(last.said.get("findings", ()))) if last else None,
+        looked=last.ended_at if last else None,
+        day=day_in_words,
+        newest=jobs().newest(Work.EXAMINE),
+        form=ConfirmForm(),
         here="/staff/server/health",
     )
+
+
+@bp.post("/health")
+@staff(Right.LOOK_AFTER_SERVER)
+def look(_by: Actor) -> ResponseReturnValue:
+    """Look through all files and the whole database."""
+    if not ConfirmForm().validate_on_submit():
+        abort(400)
+    return look_through()

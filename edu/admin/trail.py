@@ -4,7 +4,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from edu.account.signed_in import staff
-from edu.admin.wording import by_day, clock, deed_words, detail_words, kind_words, name_words
+from edu.admin.trail_details import detail_words
+from edu.admin.wording import by_day, clock, deed_words, kind_words, name_words
 from edu.doors import address, db, show
 from edu.partners.actors import Actor
 from edu.partners.roles import Right

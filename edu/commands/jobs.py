@@ -11,8 +11,10 @@ from flask.cli import with_appcontext
 from edu.backups import folder
 from edu.backups.making import NothingToKeep, make_backup
 from edu.database import Database
-from edu.health import marks
+from edu.health import doctor, marks
 from edu.health.clock import earliest
+from edu.health.put_away import findings_as_data
+from edu.health.refusal import why
 from edu.lessons.mistakes import Broken
 from edu.media.packing import pack_all
 from edu.outcomes.evaluation_queue import work_all
@@ -51,7 +53,7 @@ def _done(app: Flask, work: Work) -> tuple[bool, Said]:
     except NothingToKeep:
         return False, {"fault": "nothing to keep"}
     except OSError as error:
-        return False, {"fault": "disk", "detail": error.strerror or ""}
+        return False, {"fault": "disk", "detail": message_as_data(why(error))}
     except Exception as error:
         # Its kind and not its words: a database names values in them.
         return False, {"fault": "other", "detail": type(error).__name__}
@@ -88,9 +90,15 @@ def _pack_films(app: Flask) -> Said:
     return {"films": pack_all(app.extensions["database"])}
 
 
+def _examine(app: Flask) -> Said:
+    found = doctor.at_length(app.extensions["database"], app.extensions["settings"])
+    return {"findings": findings_as_data(found)}
+
+
 _WORK: Mapping[Work, Callable[[Flask], Said]] = {
     Work.PUBLISH: _publish,
     Work.BACKUP: _back_up,
     Work.EVALUATE: _evaluate,
     Work.FILMS: _pack_films,
+    Work.EXAMINE: _examine,
 }

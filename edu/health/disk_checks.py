@@ -7,6 +7,7 @@ from pathlib import Path
 from edu import sqlite
 from edu.health.case import Case
 from edu.health.finding import Finding, Size, do, fine, serious
+from edu.health.refusal import why
 from edu.lessons.words import N_
 
 #: Bytes and files that should be free: to go on for weeks, and to go on at all.
@@ -71,7 +72,7 @@ def writes(case: Case) -> Finding:
                 " Lessons go on; forms cannot be kept. Copy the instance folder to a good disk and"
                 " set INSTANCE."
             ),
-            error=error.strerror or type(error).__name__,
+            error=why(error),
         )
     finally:
         file.unlink(missing_ok=True) if file.exists() else None

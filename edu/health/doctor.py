@@ -1,6 +1,6 @@
 """Looks at everything and says what is wrong, in words that can be acted on offline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from edu.database import Database
@@ -11,6 +11,7 @@ from edu.health import (
     page_checks,
     place_checks,
     server_checks,
+    sound,
 )
 from edu.health.case import Case, case
 from edu.health.finding import Finding, Level, serious
@@ -53,19 +54,50 @@ WITH_DATABASE: tuple[Check, ...] = (
     place_checks.services,
 )
 
+#: What reads every file or every row: no page waits for these. They need an open database, no more.
+AT_LENGTH: tuple[Check, ...] = (
+    page_checks.content,
+    database_checks.is_sound,
+    database_checks.points_somewhere,
+    page_checks.pages,
+)
+
 _SIGNS = {Level.FINE: "fine   ", Level.DO: "DO     ", Level.SERIOUS: "SERIOUS"}
 
 
 def examine(database: Database, settings: Settings) -> list[Finding]:
     """Every finding, the worst first."""
+    return _examined(case(database, settings))
+
+
+def glance(database: Database, settings: Settings) -> list[Finding]:
+    """What can be found within a moment, the worst first."""
+    # Where it is known to be damaged that is said at once.
+    known = {database_checks.is_sound} if sound.is_marked(settings.database_url) else set()
+    return _examined(case(database, settings), leave_out=set(AT_LENGTH) - known)
+
+
+def at_length(database: Database, settings: Settings) -> list[Finding]:
+    """What a glance leaves out."""
     patient = case(database, settings)
-    findings = [_looked(check, patient) for check in ALWAYS]
+    return worst_first(_looked(check, patient) for check in AT_LENGTH)
+
+
+def _examined(patient: Case, leave_out: Collection[Check] = ()) -> list[Finding]:
+    findings = [_looked(check, patient) for check in ALWAYS if check not in leave_out]
     for check in OF_THE_DATABASE:
+        if check in leave_out:
+            continue
         findings.append(_looked(check, patient))
         if findings[-1].level is not Level.FINE:
             break
     else:
-        findings += [_looked(check, patient) for check in WITH_DATABASE]
+        findings += [_looked(check, patient) for check in WITH_DATABASE if check not in leave_out]
+    return worst_first(findings)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The order in which findings are told."""
     return sorted(findings, key=lambda finding: -finding.level)
 
 

@@ -10,6 +10,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from edu.health import clock, marks, secret, words
 from edu.health.case import Case
 from edu.health.finding import Finding, Size, do, fine, serious
+from edu.health.refusal import why
 from edu.lessons.mistakes import Value
 from edu.lessons.words import N_
 
@@ -168,7 +169,7 @@ def port_is_free(case: Case) -> Finding:
             N_("The server is not running, and cannot take the port %(port)s: %(error)s."),
             N_("Stop the other program, or set PORT to another number, such as 8001."),
             port=f"{where[0]}:{where[1]}",
-            error=error.strerror or type(error).__name__,
+            error=why(error),
         )
     return fine("port", N_("The server is not running; port %(port)s is free."), port=str(where[1]))
 

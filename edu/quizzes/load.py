@@ -4,12 +4,27 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 from edu.quizzes.checks import findings
 from edu.quizzes.instrument import HigherMeans, Instrument, Item, Kind, Option, Scale
-from edu.quizzes.keys import INSTRUMENT, ITEM, OPTION, RELIABILITY, SCALE, Key, Opened
+from edu.quizzes.keys import (
+    INSTRUMENT,
+    ITEM,
+    OPTION,
+    RELIABILITY,
+    SCALE,
+    Key,
+    Opened,
+    missing_key,
+)
 from edu.quizzes.positions import Path, Positions
 from edu.quizzes.toml_file import open_toml
+
+_MISNAMED = N_('the id "%(id)s" must be the name of the file, "%(file)s"')
+_NO_DONT_KNOW = N_('only an attitude instrument has a rule for "I don\'t know"')
+_NO_ITEM = N_("there is no item %(number)s to reverse; there are %(count)s")
+_TWICE = N_("a position stands twice in the list of reversed items")
 
 
 def load_instrument(path: FilePath) -> tuple[Instrument | None, list[Mistake]]:
@@ -29,7 +44,7 @@ def load_folder(path: FilePath) -> tuple[dict[str, Instrument], list[Mistake]]:
     A file is called as its instrument, which also makes ids unique.
     """
     if not path.is_dir():
-        return {}, [Mistake(str(path), 1, "there is no such folder")]
+        return {}, [Mistake(str(path), 1, Message(N_("there is no such folder")))]
     instruments: dict[str, Instrument] = {}
     mistakes: list[Mistake] = []
     for file in sorted(path.glob("*.toml")):
@@ -45,7 +60,7 @@ def load_folder(path: FilePath) -> tuple[dict[str, Instrument], list[Mistake]]:
 def misnamed(file: FilePath, id: str) -> Mistake:
     """An instrument in a file of another name."""
     line = Positions(file.read_text("utf-8-sig")).line(("id",))
-    message = f'the id "{id}" must be the name of the file, "{file.stem}"'
+    message = Message(_MISNAMED, id=id, file=file.stem)
     return Mistake(str(file), line, message)
 
 
@@ -56,7 +71,7 @@ def _instrument(table: Mapping[str, Any], opened: Opened) -> Instrument:
     kind = Kind(sound.get("kind", Kind.ATTITUDE))
     if kind_is_known and kind is Kind.ATTITUDE and "higher_means" not in table:
         # No default: a wrong guess here turns every improvement into harm.
-        opened.add((), 'missing key "higher_means"')
+        opened.add((), missing_key("higher_means"))
     instrument = Instrument(
         **head_of(sound, kind),
         scales=scales_of(sound, opened),
@@ -66,7 +81,7 @@ def _instrument(table: Mapping[str, Any], opened: Opened) -> Instrument:
     for path, message, blocks in findings(instrument, kind_is_known=kind_is_known):
         opened.add(path, message, blocks)
     if kind is not Kind.ATTITUDE and "dont_know" in table:
-        opened.add(("dont_know",), 'only an attitude instrument has a rule for "I don\'t know"')
+        opened.add(("dont_know",), Message(_NO_DONT_KNOW))
     return instrument
 
 
@@ -128,9 +143,9 @@ def reversed_positions(sound: Mapping[str, Any], count: int, opened: Opened) -> 
     """The positions that the file lists as reversed, counted from 1."""
     listed = sound.get("reverse", ())
     for position in sorted({each for each in listed if each > count}):
-        opened.add(("reverse",), f"there is no item {position} to reverse; there are {count}")
+        opened.add(("reverse",), Message(_NO_ITEM, number=position, count=count))
     if len(set(listed)) < len(listed):
-        opened.add(("reverse",), "a position stands twice in the list of reversed items")
+        opened.add(("reverse",), Message(_TWICE))
     return frozenset(listed)
 
 

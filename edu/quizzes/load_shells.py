@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 from edu.quizzes.checks import findings
 from edu.quizzes.instrument import Instrument, Item, Kind
 from edu.quizzes.keys import (
@@ -14,6 +15,7 @@ from edu.quizzes.keys import (
     MAYBE_TEXT,
     OPTION,
     POSITIONS,
+    POSITIVE,
     TABLES,
     TEXT,
     Key,
@@ -21,6 +23,8 @@ from edu.quizzes.keys import (
     is_list_of,
     is_positive,
     is_text,
+    missing_key,
+    must_be,
 )
 from edu.quizzes.load import head_of, misnamed, options_of, reversed_positions, scales_of
 from edu.quizzes.positions import Path
@@ -30,7 +34,7 @@ from edu.quizzes.toml_file import open_toml
 #: Where shells lie, in the folder of instruments.
 FOLDER = "shells"
 
-_SENTENCES = Key("a list of sentences", is_list_of(is_text))
+_SENTENCES = Key(Message(N_("a list of sentences")), is_list_of(is_text))
 #: A shell's option has no label: that is wording. `means` says in our words what it stands for.
 _OPTION = {name: key for name, key in OPTION.items() if name != "label"} | {"means": MAYBE_TEXT}
 _PART = {
@@ -40,9 +44,11 @@ _PART = {
 }
 _SHELL = {name: key for name, key in INSTRUMENT.items() if name not in ("items", "modules")} | {
     "name": TEXT,
-    "count": Key("a positive whole number", is_positive),
+    "count": Key(POSITIVE, is_positive),
     "asks": Key(
-        f'a list of "{REVERSE}" and "{SCALES}"', is_list_of(lambda v: v in (REVERSE, SCALES)), False
+        Message(N_('a list of "reverse" and "scales"')),
+        is_list_of(lambda v: v in (REVERSE, SCALES)),
+        False,
     ),
     "owner": TEXT,
     "licence_note": TEXT,
@@ -87,7 +93,7 @@ def _shell(table: Mapping[str, Any], opened: Opened) -> Shell:
     if kind is not Kind.ATTITUDE:
         opened.add(("kind",), "a shell is of the kind attitude")
     if "higher_means" not in table:
-        opened.add((), 'missing key "higher_means"')
+        opened.add((), missing_key("higher_means"))
     parts = _parts(sound, opened)
     instrument = Instrument(
         **head_of(sound, Kind.ATTITUDE),
@@ -143,7 +149,7 @@ def _scale_positions(table: Mapping[str, Any], opened: Opened) -> dict[int, str]
             continue
         path: Path = ("scales", number, "items")
         if not POSITIONS.test(scale["items"]):
-            opened.add(path, f'"items" must be {POSITIONS.words}')
+            opened.add(path, must_be("items", POSITIONS))
             continue
         for position in scale["items"]:
             if position in found:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from edu.lessons.mistakes import Message
+from edu.lessons.words import N_
 from edu.quizzes.instrument import Instrument, Item, Option, Scale
 from edu.quizzes.methods import ends, item_ends, needed
 from edu.quizzes.positions import Path
@@ -11,6 +13,25 @@ from edu.quizzes.scale import THREE_LEVELS, Level, Method
 
 #: Where, what, and whether it blocks.
 Finding = tuple[Path, str, bool]
+
+_RANGES_DIFFER = N_('the items of the scale "%(scale)s" differ in lowest or highest score')
+_NO_ITEMS_OF_ITS_OWN = N_('"%(name)s" is no scale with items of its own')
+_TOTAL_WITH_ITEMS = N_("a total has no items of its own beside those of its scales")
+_NOT_SO_MANY = N_("the scale has %(count)s items, not %(least)s")
+_OF_FEWER = N_(
+    "a %(method)s of fewer items is another score: ask for all %(count)s, or set `prorate = true`"
+)
+_NOT_PRORATED = N_("a %(method)s is not prorated")
+_OUTSIDE = N_('"I don\'t know" counts %(value)s, outside %(minimum)s to %(maximum)s')
+_NO_LOOKUP = N_('a table is for the method "lookup" only')
+_NO_POINTS = N_("the table has no points for the sum %(sum)s")
+_NO_SUCH_SUM = N_("no answers give the sum %(sum)s")
+_POINTS_GO_UP = N_("points must go up with the sum")
+_MINIMUM_IS = N_("by the rules of the scale the minimum is %(value)s")
+_MAXIMUM_IS = N_("by the rules of the scale the maximum is %(value)s")
+_ALL_SCORED = N_("every option of an item that is scored needs a `score`")
+_SAME_SCORE = N_("the options of an item that is scored all have the same `score`")
+_UNEVEN = N_("options with uneven scores cannot be reversed")
 
 # The file has no word for whom an item is about, so the name of its scale has to tell. The
 # rule is advice only, because this is a guess.
@@ -29,7 +50,7 @@ def scale_findings(instrument: Instrument) -> Iterator[Finding]:
             yield from _total(instrument, scale, path)
         items = instrument.items_of(scale.id)
         if not items:
-            yield path, f'the scale "{scale.id}" has no items', True
+            yield path, Message(N_('the scale "%(scale)s" has no items'), scale=scale.id), True
             continue
         ranges = {
             (min(scores), max(scores))
@@ -37,8 +58,7 @@ def scale_findings(instrument: Instrument) -> Iterator[Finding]:
             if (scores := [o.score for o in instrument.options_of(item) if o.score is not None])
         }
         if len(ranges) > 1:
-            message = f'the items of the scale "{scale.id}" differ in lowest or highest score'
-            yield path, message, True
+            yield path, Message(_RANGES_DIFFER, scale=scale.id), True
         elif len(ranges) == 1 and all(_scores_are_whole(instrument, item) for item in items):
             yield from _rules(instrument, scale, path)
     yield from _levels(instrument)
@@ -54,30 +74,35 @@ def _total(instrument: Instrument, scale: Scale, path: Path) -> Iterator[Finding
     plain = {each.id for each in instrument.scales if not each.of}
     for name in scale.of:
         if name not in plain:
-            yield (*path, "of"), f'"{name}" is no scale with items of its own', True
+            yield (*path, "of"), Message(_NO_ITEMS_OF_ITS_OWN, name=name), True
     if any(item.scale == scale.id for item in instrument.items):
-        yield (*path, "of"), "a total has no items of its own beside those of its scales", True
+        yield (*path, "of"), Message(_TOTAL_WITH_ITEMS), True
 
 
 def _rules(instrument: Instrument, scale: Scale, path: Path) -> Iterator[Finding]:
     count, least = len(instrument.items_of(scale.id)), needed(instrument, scale)
     if least > count:
-        yield (*path, "minimum_answered"), f"the scale has {count} items, not {least}", True
+        message = Message(_NOT_SO_MANY, count=count, least=least)
+        yield (*path, "minimum_answered"), message, True
     whole = scale.method in (Method.SUM, Method.MEAN, Method.LOOKUP)
     if whole and least < count and not scale.prorate:
         yield (
             (*path, "minimum_answered"),
-            f"a {scale.method} of fewer items is another score: ask for all {count},"
-            " or set `prorate = true`",
+            Message(_OF_FEWER, method=str(scale.method), count=count),
             True,
         )
     if scale.prorate and scale.method not in (Method.SUM, Method.MEAN):
-        yield (*path, "prorate"), f"a {scale.method} is not prorated", True
+        yield (*path, "prorate"), Message(_NOT_PRORATED, method=str(scale.method)), True
     one = item_ends(instrument, scale)
     if scale.dont_know is not None and not one.minimum <= scale.dont_know <= one.maximum:
         yield (
             (*path, "dont_know"),
-            f'"I don\'t know" counts {scale.dont_know}, outside {one.minimum} to {one.maximum}',
+            Message(
+                _OUTSIDE,
+                value=scale.dont_know,
+                minimum=str(one.minimum),
+                maximum=str(one.maximum),
+            ),
             True,
         )
     yield from _table(instrument, scale, path)
@@ -86,32 +111,32 @@ def _rules(instrument: Instrument, scale: Scale, path: Path) -> Iterator[Finding
 def _table(instrument: Instrument, scale: Scale, path: Path) -> Iterator[Finding]:
     if scale.method is not Method.LOOKUP:
         if scale.table:
-            yield (*path, "table"), 'a table is for the method "lookup" only', True
+            yield (*path, "table"), Message(_NO_LOOKUP), True
         yield from _ends(instrument, scale, path)
         return
     one, count = item_ends(instrument, scale), len(instrument.items_of(scale.id))
     possible = range(int(one.minimum) * count, int(one.maximum) * count + 1)
     missing = sorted(set(possible) - dict(scale.table).keys())
     if missing:
-        yield (*path, "table"), f"the table has no points for the sum {missing[0]}", True
+        yield (*path, "table"), Message(_NO_POINTS, sum=missing[0]), True
     for total, _ in scale.table:
         if total not in possible:
-            yield (*path, "table"), f"no answers give the sum {total}", True
+            yield (*path, "table"), Message(_NO_SUCH_SUM, sum=total), True
     values = [Fraction(points) for _, points in scale.table]
     if any(second <= first for first, second in pairwise(values)):
-        yield (*path, "table"), "points must go up with the sum", True
+        yield (*path, "table"), Message(_POINTS_GO_UP), True
     if scale.table and not missing:
         yield from _ends(instrument, scale, path)
 
 
 def _ends(instrument: Instrument, scale: Scale, path: Path) -> Iterator[Finding]:
     possible = ends(instrument, scale)
-    for name, said, found in (
-        ("minimum", scale.minimum, possible.minimum),
-        ("maximum", scale.maximum, possible.maximum),
+    for name, template, said, found in (
+        ("minimum", _MINIMUM_IS, scale.minimum, possible.minimum),
+        ("maximum", _MAXIMUM_IS, scale.maximum, possible.maximum),
     ):
         if said is not None and said != found:
-            yield (*path, name), f"by the rules of the scale the {name} is {found}", True
+            yield (*path, name), Message(template, value=str(found)), True
 
 
 def _levels(instrument: Instrument) -> Iterator[Finding]:
@@ -164,10 +189,10 @@ def score_findings(item: Item, options: tuple[Option, ...], path: Path) -> Itera
     """Everything wrong with the scores of one item."""
     scores = sorted(option.score for option in options if option.score is not None)
     if len(scores) < len(options):
-        yield path, "every option of an item that is scored needs a `score`", True
+        yield path, Message(_ALL_SCORED), True
     elif options and scores[0] == scores[-1]:
-        yield path, "the options of an item that is scored all have the same `score`", True
+        yield path, Message(_SAME_SCORE), True
     elif scores and item.reverse and is_uneven(scores):
         # With uneven steps, "minimum + maximum - score" and "the score at the mirrored
         # position" are two different things, and nobody could say which was meant.
-        yield (*path, "reverse"), "options with uneven scores cannot be reversed", True
+        yield (*path, "reverse"), Message(_UNEVEN), True

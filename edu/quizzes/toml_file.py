@@ -5,7 +5,8 @@ import tomllib
 from pathlib import Path as FilePath
 from typing import Any
 
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 from edu.quizzes.keys import Opened
 
 
@@ -17,7 +18,7 @@ def open_toml(path: FilePath) -> tuple[dict[str, Any], Opened] | list[Mistake]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return [Mistake(file, line, "the file is not UTF-8 text")]
+        return [Mistake(file, line, Message(N_("the file is not UTF-8 text")))]
     text = text.replace("\r\n", "\n")
     try:
         return tomllib.loads(text), Opened(file, text)
@@ -31,4 +32,5 @@ def _syntax_mistake(file: str, text: str, error: tomllib.TOMLDecodeError) -> Mis
     if place is None:
         return Mistake(file, 1, message)
     line = int(place[1]) if place[1] else max(1, len(text.splitlines()))
-    return Mistake(file, line, f"not valid TOML: {message[: place.start()]}")
+    said = Message(N_("not valid TOML: %(problem)s"), problem=message[: place.start()])
+    return Mistake(file, line, said)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polib
 
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 from edu.segments.entry import Catalogue, Entry, State
 from edu.segments.po_header import open_po
 from edu.segments.segment import clean, fold
@@ -17,6 +18,9 @@ __all__ = ["Catalogue", "Entry", "State", "new_catalogue", "read_po", "update", 
 _ADAPT = re.compile(r"adapt:\s*(\S+)$")
 _REVIEWED = "reviewed"
 _FUZZY = "fuzzy"
+_NO_PLURALS = N_("A text of a lesson has no plural forms.")
+_NO_SOURCE = N_("An entry needs a source text.")
+_ALREADY = N_("This text stands already in line %(line)s, in the same context.")
 
 # The library cuts its input at every sign that Python takes for a line end, also inside
 # a quoted text; these stand in for them while it works. A file that holds a stand-in of
@@ -53,7 +57,7 @@ def read_po(path_or_bytes: Path | bytes, file: str = "") -> Catalogue:
     except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else 1
-        message = "This line stands where none of its kind can stand."
+        message = Message(N_("This line stands where none of its kind can stand."))
         return Catalogue(mistakes=(Mistake(file, line, message),))
     return _catalogue(file, read)
 
@@ -66,17 +70,17 @@ def _catalogue(file: str, read: polib.POFile) -> Catalogue:
     for found in read:
         line = max(1, int(found.linenum or 0))
         if found.msgid_plural:
-            mistakes.append(Mistake(file, line, "A text of a lesson has no plural forms."))
+            mistakes.append(Mistake(file, line, Message(_NO_PLURALS)))
             continue
         entry = _entry(found, line)
         if found.obsolete:
             obsolete.append(entry)
             continue
         if not entry.source:
-            mistakes.append(Mistake(file, line, "An entry needs a source text."))
+            mistakes.append(Mistake(file, line, Message(_NO_SOURCE)))
             continue
         if entry.key in seen:
-            message = f"This text stands already in line {seen[entry.key]}, in the same context."
+            message = Message(_ALREADY, line=seen[entry.key])
             mistakes.append(Mistake(file, line, message))
         seen.setdefault(entry.key, line)
         entries.append(entry)

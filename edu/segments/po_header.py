@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from edu.languages import Plural
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 
 LARGEST = 5 * 1024 * 1024
 _NOT_A_CHARACTER = re.compile("[\x00\ufdd0-\ufdef]")
@@ -18,7 +19,7 @@ _STATEMENT = re.compile(
     r"(?:#~\||#~|#\|)?\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"
     r'"(?:[^"\\]|\\.)*"$'
 )
-_UNREADABLE = "This line cannot be read: a quotation mark or a keyword is missing."
+_UNREADABLE = Message(N_("This line cannot be read: a quotation mark or a keyword is missing."))
 # A line of another shape is a part of the one before to some libraries, and nothing to others.
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]*:")
 _CHARSET = re.compile(r"charset\s*=\s*([^\s;]*)", re.IGNORECASE)
@@ -30,8 +31,17 @@ _SIGNS_OF_A_RULE = re.compile(r"(?:n|\d{1,4}(?!\d)|[-+*/%?:()<>]|[<>=!]=|!|&&|\|
 _LONGEST_RULE = 300
 _ENOUGH = 201  # every rule we know repeats itself by the hundred
 _KEYWORD = re.compile(r"(?:#~\s*)?(msgctxt|msgid_plural|msgid|msgstr)\b")
-_WRONG_RULE = "Plural-Forms in the header has a rule that gives no form for some number."
-_UNFINISHED = "This entry has no msgstr. Is the file cut off?"
+_WRONG_RULE = Message(
+    N_("Plural-Forms in the header has a rule that gives no form for some number.")
+)
+_UNFINISHED = Message(N_("This entry has no msgstr. Is the file cut off?"))
+_TOO_LARGE = N_("The file is larger than %(size)s MB.")
+_NOT_UTF8 = Message(N_("This is not UTF-8. Save the file as UTF-8."))
+_NO_CHARACTER = Message(N_("The line holds a code that is not a character."))
+_NO_HEADER = Message(N_('The file must start with a header: msgid "" and then msgstr.'))
+_NO_FIELD = Message(N_('Each line of the header must say "Name: value".'))
+_NO_CHARSET = Message(N_("The header must say: Content-Type: text/plain; charset=UTF-8"))
+_WRONG_NUMBER = Message(N_("Plural-Forms in the header must have nplurals from 1 to 6."))
 
 
 @dataclass(frozen=True)
@@ -49,24 +59,24 @@ def open_po(file: str, content: bytes) -> Opened:
         return Opened("", (Mistake(file, line, message),))
 
     if len(content) > LARGEST:
-        return refuse(1, f"The file is larger than {LARGEST // 1024 // 1024} MB.")
+        return refuse(1, Message(_TOO_LARGE, size=LARGEST // 1024 // 1024))
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return refuse(line, "This is not UTF-8. Save the file as UTF-8.")
+        return refuse(line, _NOT_UTF8)
     text = re.sub(r"\r\n?", "\n", text)
     if unfit := _NOT_A_CHARACTER.search(text):
         line = text.count("\n", 0, unfit.start()) + 1
-        return refuse(line, "The line holds a code that is not a character.")
+        return refuse(line, _NO_CHARACTER)
     line, header = _header(text)
     if header is None:
-        return refuse(line, 'The file must start with a header: msgid "" and then msgstr.')
+        return refuse(line, _NO_HEADER)
     if not all(map(_FIELD.match, filter(None, header.split("\n")))):
-        return refuse(line, 'Each line of the header must say "Name: value".')
+        return refuse(line, _NO_FIELD)
     charset = _CHARSET.search(header)
     if charset is None or charset.group(1).lower() not in ("utf-8", "utf8"):
-        return refuse(line, "The header must say: Content-Type: text/plain; charset=UTF-8")
+        return refuse(line, _NO_CHARSET)
     for forms in _PLURAL_FORMS.findall(header):
         if wrong := _wrong_plurals(forms):
             return refuse(line, wrong)
@@ -83,7 +93,7 @@ def _wrong_plurals(forms: str) -> str:
     """
     number = _PLURALS.search(forms)
     if number is None or not 1 <= int(number.group(1)[:9]) <= 6:
-        return "Plural-Forms in the header must have nplurals from 1 to 6."
+        return _WRONG_NUMBER
     rule = _RULE.search(forms)
     if rule is None:
         return "" if "plural" not in forms.replace("nplurals", "") else _WRONG_RULE

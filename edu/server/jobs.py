@@ -40,6 +40,7 @@ class Work(StrEnum):
     BACKUP = "backup"
     EVALUATE = "evaluate"
     FILMS = "films"
+    EXAMINE = "examine"
 
 
 class UnderWay(Exception):
@@ -117,6 +118,12 @@ class Jobs:
             number = newest_job(session, work)
         return self.look(number) if number is not None else None
 
+    def newest_done(self, work: Work) -> Outcome | None:
+        """The last job of a kind that ended well."""
+        with self.database.session(reading=True) as session:
+            number = newest_job(session, work, "done")
+        return self.look(number) if number is not None else None
+
     def _outcome(self, session: Session, job: Job) -> Outcome:
         work = Work(job.kind)
         log = ""
@@ -166,10 +173,10 @@ class Jobs:
         return self.instance / "jobs" / f"{work.value}.log"
 
 
-def newest_job(session: Session, work: Work) -> int | None:
-    """The number of the last job of a kind."""
+def newest_job(session: Session, work: Work, state: str = "") -> int | None:
+    """The number of the last job of a kind; with `state`, of those that came so far."""
     newest = select(Job.id).where(Job.kind == work.value).order_by(Job.id.desc()).limit(1)
-    return session.scalar(newest)
+    return session.scalar(newest.where(Job.state == state) if state else newest)
 
 
 def job_to_do(session: Session, number: int) -> Work | None:

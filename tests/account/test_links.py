@@ -172,8 +172,10 @@ def test_a_link_for_a_new_password_works_once_and_signs_nobody_in(
     tendai = people.tendai
     link = reset_link(house, "tendai")
     person = stranger(house)
-    answer = person.fills(link, follow=False, password=GOOD)
-    assert answer.headers["Location"] == "/en/staff/sign-in"
+    page = person.fills(link, password=GOOD)
+    assert page.request.path == "/en/staff/sign-in"
+    assert "Your new password is kept." in page.text
+    assert "Your new password is kept." not in person.opens("/en/staff/sign-in").text
     assert (is_in(person), is_in(tendai)) == (False, False)
     assert stranger(house).browser.get(link).status_code == 404
     assert types_password(person, "tendai", PASSWORD).status_code == 422

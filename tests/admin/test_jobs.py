@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -59,21 +60,21 @@ def test_a_mistake_in_the_content_changes_nothing_and_is_listed(works: Works) ->
     assert states(house) == [("publish", "failed")]
 
 
-def test_what_is_wrong_with_a_lesson_is_told_in_the_language_of_the_page(
+def test_what_is_wrong_with_files_is_told_in_the_language_of_the_page(
     works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a tongue in which every message of the program is three dots."""
     kamal = works.world.people.kamal
     works.says("m1/01-greeting.md", "::: idea", "::: nonsense")
     works.says("m1/01-greeting.md", "minutes: ", "minutes: about ")
+    works.says("../quizzes/feelings.toml", "version = ", "versoin = ")
+    works.says("../translations/sw/LC_MESSAGES/m1.po", 'msgstr ""', "msgstr")
     page = kamal.fills("/en/staff", to=CONTENT)
     works.wait()
     monkeypatch.setattr(health_wording, "_", lambda message: "…")
     told = kamal.opens(page.request.path).text
-    listed = re.findall(
-        r'<bdi dir="ltr">content/m1/01-greeting.md:\d+</bdi><br><span>(.*?)</span>', told
-    )
-    assert listed == ["…"] * 3
+    listed = re.findall(r'<bdi dir="ltr">(\w+)/.*?:\d+</bdi><br><span>(.*?)</span>', told)
+    assert Counter(listed) == {("content", "…"): 3, ("quizzes", "…"): 2, ("translations", "…"): 1}
 
 
 def test_what_nobody_wrote_to_be_translated_says_that_it_is_english(works: Works) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
+from edu.admin import trail_details
 from edu.admin.wording import deed_words, kind_words
 from edu.learning.models import Journey, Learner
 from edu.partners.models import AuditEntry
@@ -37,11 +38,44 @@ def test_an_administrator_reads_what_was_done_newest_first(world: World) -> None
     assert deeds[:2] == [("Made", "Group"), ("Signed in", "Account")]
 
 
-def test_a_role_in_the_trail_is_named_in_the_readers_words(world: World) -> None:
+def test_a_role_in_the_trail_is_named_in_the_readers_words_with_its_language(world: World) -> None:
     ruth = world.people.ruth
     one = f"{MEMBERS}/{world.number('tendai')}"
     ruth.fills(one, to=f"{one}/roles", role="evaluator", language="", programme="0")
-    assert "<bdi>tendai</bdi> (<bdi>Evaluator</bdi>)" in ruth.opens(TRAIL).text
+    ruth.fills(one, to=f"{one}/roles", role="translator", language="sw", programme="0")
+    page = ruth.opens(TRAIL).text
+    assert "<bdi>tendai</bdi> (<bdi>Evaluator</bdi>)" in page
+    assert "<bdi>tendai</bdi> (<bdi>Translator: Kiswahili</bdi>)" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "deed", "detail", "told"),
+    [
+        (Kind.ACCOUNT, Deed.GAVE_ROLE, "trainer", "…"),
+        (Kind.ACCOUNT, Deed.GAVE_RESET, "mail", "…"),
+        (Kind.PROGRAMME, Deed.SET, "steering group", "…"),
+        (Kind.PROGRAMME, Deed.SET, "signed: Well House", "…: Well House"),
+        (Kind.PROGRAMME, Deed.CLOSED, "assessment 2", "…: 2"),
+        (Kind.GROUP, Deed.SET, "later_weeks", "…"),
+        (Kind.GROUP, Deed.SET, "booster 4 had", "…: 4 · …"),
+        (Kind.SERVICE, Deed.CONFIRMED, "answered", "…"),
+        # What somebody typed is not taken for a word of ours.
+        (Kind.PROGRAMME, Deed.RENAMED, "plan", "plan"),
+        (Kind.ORGANISATION, Deed.RENAMED, "trainer", "trainer"),
+        (Kind.PROGRAMME, Deed.INVITED, "plan", "plan"),
+        (Kind.GROUP, Deed.MOVED, "mixed", "mixed"),
+        (Kind.BODY, Deed.MADE, "trainer", "trainer"),
+    ],
+)
+def test_what_is_fixed_in_a_line_is_told_in_the_readers_words_and_names_stay(
+    home: Flask, monkeypatch: pytest.MonkeyPatch, kind: Kind, deed: Deed, detail: str, told: str
+) -> None:
+    """In a tongue in which every message of the program is three dots."""
+    monkeypatch.setattr(trail_details, "_", lambda message: "…")
+    monkeypatch.setattr(trail_details, "role_name", lambda role: "…")
+    entry = AuditEntry(deed=deed.value, object_kind=kind.value, detail=detail)
+    with home.test_request_context():
+        assert trail_details.detail_words(entry) == told
 
 
 def test_fifty_lines_stand_on_a_page_and_the_older_ones_behind_it(world: World) -> None:

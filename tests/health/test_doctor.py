@@ -25,6 +25,7 @@ from edu.health import (
 )
 from edu.health.case import Case
 from edu.health.finding import Finding, Level
+from edu.lessons.mistakes import Message
 from edu.preparing import prepare
 from edu.schema import migrate
 from edu.server.choices import SecondStep, choose
@@ -166,7 +167,12 @@ def test_a_folder_that_cannot_be_written_is_serious(house: Flask) -> None:
     assert level_of(disk_checks.writes(case)) is Level.FINE
     before = sorted(case.settings.instance.iterdir())
     gone = case_of(house, instance=case.settings.instance / "gone")
-    assert level_of(disk_checks.writes(gone)) is Level.SERIOUS
+    found = disk_checks.writes(gone)
+    assert level_of(found) is Level.SERIOUS
+    assert found.what == "Nothing can be written to the instance folder: the folder is not there."
+    # The reason can be told in any language of the interface too.
+    assert isinstance(found.what, Message)
+    assert isinstance(found.what.values["error"], Message)
     assert sorted(case.settings.instance.iterdir()) == before
 
 
