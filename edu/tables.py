@@ -83,3 +83,15 @@ class Saved:
     version: Mapped[int] = mapped_column(default=1, sort_order=1, doc="how many times it was saved")
     member_id: Mapped[int | None] = by_member("who saved it last", sort_order=1)
     saved_at: Mapped[datetime | None] = mapped_column(sort_order=1, doc="when it was saved last")
+
+
+class OfProgramme:
+    """First columns of what a programme has many of; it goes when its programme goes."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1, doc="its number")
+    programme_id: Mapped[int] = mapped_column(
+        ForeignKey("programme.id", ondelete="CASCADE"),
+        index=True,
+        sort_order=-1,
+        doc="of which programme",
+    )

@@ -41,7 +41,7 @@ def home(by: Actor) -> ResponseReturnValue:
 
 def _tasks(by: Actor) -> list[Task] | None:
     """What to do next in her groups and programmes; None for whoever has none to lead or plan."""
-    lead, plan = by.reach(Right.LEAD_GROUPS), by.reach(Right.PLAN_PROGRAMMES)
+    lead, plan = by.reach(Right.LEAD_GROUPS), by.reach(Right.BEGIN_PROGRAMMES)
     if not (by.may(Right.LEAD_GROUPS) or by.may(Right.PLAN_PROGRAMMES)):
         return None
     return to_do(db(), by.organisation_id, lead, plan, today())

@@ -40,7 +40,7 @@ def role_meaning(role: Role) -> str:
         Role.ADMINISTRATOR: _(
             "Invites people, gives roles, plans programmes, leads groups and reads reports."
         ),
-        Role.TRAINER: _("Makes groups, prints cards and reads their reports."),
+        Role.TRAINER: _("Plans and leads groups, prints cards and reads their reports."),
         Role.TRANSLATOR: _("Translates and adapts lessons."),
         Role.REVIEWER: _("Reads what others translated and signs for it."),
         Role.PUBLISHER: _("Releases lessons that others have signed."),

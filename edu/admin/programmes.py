@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
+from edu.account.plans import may_write_plan
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import has_one_of, own_programme
@@ -15,11 +16,8 @@ from edu.groups.groups import group_of, groups_of
 from edu.groups.models import Group, Programme
 from edu.groups.programmes import (
     groups_in,
-    make_programme,
     move_group,
-    programme_name_is_taken,
     programmes_of,
-    rename_programme,
 )
 from edu.outcomes.totals import totals
 from edu.partners.actors import Actor
@@ -27,6 +25,8 @@ from edu.partners.roles import Reach, Right
 from edu.partners.trail import Deed, Kind
 from edu.programmes.channels import overdue
 from edu.programmes.collaborating import invitations_to
+from edu.programmes.keeping import Taken
+from edu.programmes.naming import begin_programme, call_programme
 from edu.programmes.starting import missing
 
 bp = Blueprint("programmes", __name__, url_prefix="/<tag>/staff/programmes")
@@ -45,7 +45,7 @@ def _index(by: Actor, form: NameForm) -> str:
     return show(
         "admin/programmes.html",
         programmes=programmes_of(db(), by.organisation_id, _reach(by)),
-        may_plan=by.may(Right.PLAN_PROGRAMMES),
+        may_begin=by.reach(Right.BEGIN_PROGRAMMES).everything,
         invitations=invitations_to(db(), by.organisation_id)
         if by.may(Right.PLAN_PROGRAMMES)
         else [],
@@ -61,22 +61,25 @@ def _reach(by: Actor) -> Reach:
 
 
 @bp.post("")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(Right.BEGIN_PROGRAMMES)
 def new(by: Actor) -> ResponseReturnValue:
-    """Make a programme."""
+    """Make a programme. Whose role is for one programme would not see another one."""
+    if not by.reach(Right.BEGIN_PROGRAMMES).everything:
+        abort(403)
     form = NameForm()
-    if form.validate_on_submit() and _is_free(by, form):
-        made = make_programme(db(), by.organisation_id, form.name.data, today())
-        tell(by, Deed.MADE, Kind.PROGRAMME, made.name)
-        return redirect(address("staff", "programmes", made.id), 303)
-    return _index(by, form), 422
+    if not form.validate_on_submit():
+        return _index(by, form), 422
+    try:
+        made = begin_programme(db(), by.organisation_id, form.name.data, today())
+    except Taken:
+        _say_taken(form)
+        return _index(by, form), 422
+    tell(by, Deed.MADE, Kind.PROGRAMME, made.name)
+    return redirect(address("staff", "programmes", made.id), 303)
 
 
-def _is_free(by: Actor, form: NameForm, but: int | None = None) -> bool:
-    if programme_name_is_taken(db(), by.organisation_id, form.name.data, but=but):
-        form.name.errors = [_("There is a programme of this name already.")]
-        return False
-    return True
+def _say_taken(form: NameForm) -> None:
+    form.name.errors = [_("There is a programme of this name already.")]
 
 
 @bp.get(_ONE)
@@ -102,6 +105,7 @@ def _page(by: Actor, found: Programme, form: NameForm) -> str:
         programme=found,
         groups=groups if _sees_groups(by, found) else None,
         steps=missing(db(), found.id) if _leads(by, found) else [],
+        settled=_leads(by, found) and not may_write_plan(by, found.id),
         overdue=overdue(db(), found.id, today()) if _sees_groups(by, found) else [],
         may_follow=_leads(by, found),
         may_lead=by.reach(Right.LEAD_GROUPS).covers(found.id),
@@ -142,12 +146,16 @@ def _movable(by: Actor, found: Programme) -> list[Group]:
 def rename(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Call a programme something else."""
     found, form = _own(by, programme_id), NameForm()
-    if form.validate_on_submit() and _is_free(by, form, but=found.id):
-        before = found.name
-        rename_programme(db(), found, form.name.data)
-        tell(by, Deed.RENAMED, Kind.PROGRAMME, found.name, before)
-        return redirect(address("staff", "programmes", found.id), 303)
-    return _page(by, found, form), 422
+    if not form.validate_on_submit():
+        return _page(by, found, form), 422
+    before = found.name
+    try:
+        call_programme(db(), found, form.name.data)
+    except Taken:
+        _say_taken(form)
+        return _page(by, found, form), 422
+    tell(by, Deed.RENAMED, Kind.PROGRAMME, found.name, before)
+    return redirect(address("staff", "programmes", found.id), 303)
 
 
 @bp.post(_ONE + "/groups")

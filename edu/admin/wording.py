@@ -1,7 +1,6 @@
 """What deeds, rights, offers and work are called, in the language of the page."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 
 from babel.dates import format_time
 from babel.numbers import format_decimal
@@ -119,21 +118,6 @@ def name_words(entry: AuditEntry) -> str:
     }.get(entry.object_name, entry.object_name)
 
 
-def detail_words(entry: AuditEntry) -> str:
-    """What else a line of the trail says: the name of a role, what was decided, or a name."""
-    with suppress(ValueError):
-        return role_name(Role(entry.detail))
-    if entry.object_kind in (Kind.GROUP.value, Kind.PROGRAMME.value, Kind.ORGANISATION.value):
-        return entry.detail
-    return {
-        SecondStep.EVERYBODY.value: _("Everybody"),
-        SecondStep.ADMINISTRATORS.value: _("Administrators only"),
-        SecondStep.NOBODY.value: _("Nobody"),
-        Offer.BEGUN.value: offer_name(Offer.BEGUN),
-        "staff": _("Only people who work here"),
-    }.get(entry.detail, entry.detail)
-
-
 def right_words(right: Right) -> str:
     """What somebody may do."""
     return {
@@ -141,6 +125,7 @@ def right_words(right: Right) -> str:
         Right.SEE_FIGURES: _("Read and download a group's report"),
         Right.SEE_TOTALS: _("See how many people a programme has reached"),
         Right.PLAN_PROGRAMMES: _("Make programmes and put groups into them"),
+        Right.BEGIN_PROGRAMMES: _("Make a programme, and write its plan until it is in use"),
         Right.TRANSLATE: _("Write and adapt texts in a language"),
         Right.REVIEW: _("Sign for texts that somebody else wrote"),
         Right.PUBLISH: _("Release texts that others have signed"),
@@ -217,6 +202,7 @@ def work_name(work: Work) -> str:
         Work.BACKUP: _("Making a backup"),
         Work.EVALUATE: _("Working out reports of programmes"),
         Work.FILMS: _("Making films small"),
+        Work.EXAMINE: _("Looking through all files and the whole database"),
     }[work]
 
 

@@ -52,10 +52,14 @@ class Shelf:
         return found
 
 
-def finished(of: Hashable, make: Callable[[], str]) -> Response:
-    """The answer with this page; nothing but its head to whoever has it already."""
+def kept(of: Hashable, make: Callable[[], str]) -> Finished:
+    """The page made `of` this, from this process's shelf or made now."""
     shelf: Shelf = current_app.extensions["printed"]
-    page = shelf.page(of, make)
+    return shelf.page(of, make)
+
+
+def finished(page: Finished) -> Response:
+    """The answer with this page; nothing but its head to whoever has it already."""
     packed = request.accept_encodings["gzip"] > 0
     answer = Response(page.packed if packed else page.body, content_type="text/html; charset=utf-8")
     if packed:

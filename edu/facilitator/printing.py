@@ -1,6 +1,7 @@
 """The pages to print of a released module. Anybody may: what is in them is public."""
 
-from collections.abc import Callable
+from collections.abc import Hashable
+from functools import partial
 
 from flask import Blueprint, abort, current_app
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from edu.doors import db, offered, show, today
 from edu.editions.models import Release
 from edu.editions.releasing import current_release
-from edu.facilitator.finished import finished
+from edu.facilitator.finished import finished, kept
 from edu.facilitator.printed import chapters, handout
 from edu.interface import Interface
 from edu.lessons.brought import Brought
@@ -27,8 +28,22 @@ def released(module: str) -> Release:
     return release
 
 
-def _view(release: Release) -> ModuleView:
+def view(release: Release) -> ModuleView:
+    """A release as templates want it, in the language spoken."""
     return module_view(release.payload, release.id, spoken())
+
+
+def brought(release: Release) -> dict[str, Brought]:
+    """The pictures and films in it that may still be shown."""
+    texts = (lesson["markdown"] for lesson in release.payload["lessons"])
+    return shown_to_learners(db(), today(), texts)
+
+
+def of_release(here: str, release: Release) -> tuple[Hashable, ...]:
+    """What such a page is made of: a release never changes, but whoever is heard or seen in it
+    may withdraw on a day, and other languages may come on offer."""
+    tags, shown = tuple(each.tag for each in offered()), tuple(sorted(brought(release)))
+    return here, spoken(), release.id, today(), tags, shown
 
 
 def _words() -> Words:
@@ -37,30 +52,17 @@ def _words() -> Words:
     return found
 
 
-def _answer(release: Release, here: str, make: Callable[[], str]) -> ResponseReturnValue:
-    """What such a page is made of: a release never changes, but whoever is heard or seen in it
-    may withdraw on a day, and other languages may come on offer."""
-    tags = tuple(each.tag for each in offered())
-    shown = tuple(sorted(_brought(release)))
-    return finished((here, spoken(), release.id, today(), tags, shown), make)
-
-
-def _brought(release: Release) -> dict[str, Brought]:
-    """The pictures and films in it that may still be shown."""
-    texts = (lesson["markdown"] for lesson in release.payload["lessons"])
-    return shown_to_learners(db(), today(), texts)
-
-
 @bp.get("/<name:module>/handbook")
 def handbook(module: str) -> ResponseReturnValue:
     """All lessons of a module with the notes for whoever leads."""
     release, here = released(module), f"/{module}/handbook"
-    return _answer(release, here, lambda: _handbook(release, here))
+    return finished(kept(of_release(here, release), partial(handbook_page, release, here)))
 
 
-def _handbook(release: Release, here: str) -> str:
-    module = _view(release)
-    found = chapters(module, spoken(), _words(), today(), _brought(release))
+def handbook_page(release: Release, here: str) -> str:
+    """The page itself."""
+    module = view(release)
+    found = chapters(module, spoken(), _words(), today(), brought(release))
     return show("facilitator/handbook.html", module=module, chapters=found, here=here)
 
 
@@ -68,13 +70,14 @@ def _handbook(release: Release, here: str) -> str:
 def sheet(module: str, number: int) -> ResponseReturnValue:
     """One lesson on a sheet of paper."""
     release, here = released(module), f"/{module}/{number}/handout"
-    found = _view(release)
+    found = view(release)
     lesson = next((each for each in found.lessons if each.number == number), None)
     if lesson is None:
         abort(404)
-    return _answer(release, here, lambda: _sheet(release, found, lesson, here))
+    make = partial(_sheet, release, found, lesson, here)
+    return finished(kept(of_release(here, release), make))
 
 
 def _sheet(release: Release, module: ModuleView, lesson: LessonView, here: str) -> str:
-    printed = handout(lesson, spoken(), _words(), today(), _brought(release))
+    printed = handout(lesson, spoken(), _words(), today(), brought(release))
     return show("facilitator/handout.html", module=module, lesson=lesson, sheet=printed, here=here)

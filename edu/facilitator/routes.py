@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from edu.facilitator import disclosure, hands, incidents, meetings, printing, room
+from edu.facilitator import disclosure, files, hands, incidents, meetings, printing, room
 from edu.facilitator.finished import Shelf
 
 
@@ -11,6 +11,7 @@ def join(app: Flask) -> None:
     app.extensions["printed"] = Shelf()
     for blueprint in (
         printing.bp,
+        files.bp,
         room.bp,
         meetings.bp,
         hands.bp,

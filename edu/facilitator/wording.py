@@ -1,8 +1,11 @@
 """What facilitators read of modes, incidents and the parts of a lesson."""
 
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
+from edu.languages import language
 from edu.lessons.words import BLOCK_TITLES
+from edu.pages.speaking import spoken
 from edu.partners.trail import Deed
 
 
@@ -26,6 +29,12 @@ def kind_name(kind: str) -> str:
         "technical": _("Something technical"),
         "other": _("Something else"),
     }[kind]
+
+
+def size_words(size: int) -> str:
+    """How large a file is."""
+    number = format_decimal(max(1, round(size / 1000)), locale=language(spoken()).formatting)
+    return _("%(size)s kB", size=number)
 
 
 def part_name(part: str) -> str:

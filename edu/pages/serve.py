@@ -13,7 +13,8 @@ from edu.pages.ranges import PLAYED, part_of
 from edu.pages.store import ENCODINGS, etag
 from edu.pages.sums import Sums
 
-_TYPES = {
+#: What a file is, by the ending of its name.
+TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -156,7 +157,7 @@ def _accepted(header: str) -> set[str]:
 
 def _headers(name: str, encoding: str, body: bytes) -> tuple[list[tuple[str, str]], str]:
     tag = f'"{etag(body)}"'
-    kind = _TYPES.get(os.path.splitext(name)[1], "application/octet-stream")
+    kind = TYPES.get(os.path.splitext(name)[1], "application/octet-stream")
     headers = [
         ("Content-Type", kind),
         ("Cache-Control", _FOR_EVER if name.startswith("/static/") else FRESH),

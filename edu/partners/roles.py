@@ -19,6 +19,8 @@ class Right(StrEnum):
     """See how many people a programme has reached, without any group of its own."""
     PLAN_PROGRAMMES = "plan programmes"
     """Make programmes and put groups into them."""
+    BEGIN_PROGRAMMES = "begin programmes"
+    """Make a programme, and write its plan for as long as it is not in use."""
     TRANSLATE = "translate"
     """Write and adapt texts in an edition."""
     REVIEW = "review"
@@ -62,13 +64,16 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.SEE_FIGURES,
             Right.SEE_TOTALS,
             Right.PLAN_PROGRAMMES,
+            Right.BEGIN_PROGRAMMES,
             Right.LOOK_AFTER_MEMBERS,
             Right.READ_TRAIL,
             Right.WAIVE_READERS,
             Right.CONFIRM_SERVICES,
         }
     ),
-    Role.TRAINER: frozenset({Right.LEAD_GROUPS, Right.SEE_FIGURES, Right.SEE_TOTALS}),
+    Role.TRAINER: frozenset(
+        {Right.LEAD_GROUPS, Right.SEE_FIGURES, Right.SEE_TOTALS, Right.BEGIN_PROGRAMMES}
+    ),
     Role.TRANSLATOR: frozenset({Right.TRANSLATE, Right.CONFIRM_SERVICES}),
     Role.REVIEWER: frozenset({Right.REVIEW, Right.SAY_STILL_RIGHT}),
     Role.PUBLISHER: frozenset({Right.PUBLISH, Right.SAY_STILL_RIGHT}),

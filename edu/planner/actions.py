@@ -18,6 +18,7 @@ from edu.planner.follow_up import FOLLOW, led_groups
 from edu.planner.following_forms import ActionForm, ReportForm
 from edu.planner.following_words import state_name
 from edu.planner.planning_words import partner_kind
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.actions import (
     action_of,
     actions_of,
@@ -34,7 +35,7 @@ from edu.programmes.planning import partners_of
 bp = Blueprint(
     "actions",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/actions",
+    url_prefix=f"{OF_PROGRAMME}/actions",
 )
 
 _ONE = "/<int(max=2147483647):action_id>"

@@ -14,6 +14,7 @@ from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind
 from edu.planner.planning_forms import StepForm
 from edu.planner.planning_words import part_name, question
+from edu.planner.plans import OF_PROGRAMME
 from edu.planner.profile_hints import hints_for
 from edu.programmes.assessing import (
     BY_NAME,
@@ -33,7 +34,7 @@ from edu.programmes.assessing import (
 bp = Blueprint(
     "assessment",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/assessment",
+    url_prefix=f"{OF_PROGRAMME}/assessment",
 )
 
 _WRITE = (Right.LEAD_GROUPS, Right.PLAN_PROGRAMMES)

@@ -16,6 +16,7 @@ from edu.planner.allies import SEE, WRITE, may_write, seen, written
 from edu.planner.ally_forms import BodyForm
 from edu.planner.ally_words import cost_name
 from edu.planner.planning_words import partner_kind
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.ally_models import Ally
 from edu.programmes.channels import (
     Linked,
@@ -30,9 +31,7 @@ from edu.programmes.channels import (
 from edu.programmes.keeping import Taken
 from edu.programmes.planning_models import PartnerKind
 
-bp = Blueprint(
-    "bodies", __name__, url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>"
-)
+bp = Blueprint("bodies", __name__, url_prefix=OF_PROGRAMME)
 
 _ONE = "/bodies/<int(max=2147483647):body_id>"
 

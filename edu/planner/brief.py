@@ -15,6 +15,7 @@ from edu.partners.trail import Deed, Kind
 from edu.planner.allies import WRITE, may_write, written
 from edu.planner.ally_forms import AsksForm, SendForm
 from edu.planner.brief_words import ask_hints, brief_content
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.briefs import (
     SavedMeanwhile,
     draft_of,
@@ -27,9 +28,7 @@ from edu.programmes.briefs import (
 )
 from edu.programmes.channels import known_bodies
 
-bp = Blueprint(
-    "brief", __name__, url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/brief"
-)
+bp = Blueprint("brief", __name__, url_prefix=f"{OF_PROGRAMME}/brief")
 
 
 @bp.get("")

@@ -5,16 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
+from edu.account.plans import WRITERS, may_write_plan, programme_to_plan
 from edu.account.signed_in import staff
-from edu.account.telling import tell
-from edu.account.within_reach import has_one_of, own_programme
+from edu.account.within_reach import own_programme
 from edu.doors import address, day_in_words, db, show, today
 from edu.groups.models import Programme
 from edu.partners.actors import Actor
-from edu.partners.roles import Right
-from edu.partners.trail import Deed, Kind
 from edu.planner.planning_forms import PartnerForm, SeatForm, SignForm
 from edu.planner.planning_words import partner_kind
+from edu.planner.plans import OF_PROGRAMME, SEE, tell_of
 from edu.programmes.governing import contents_are_shared
 from edu.programmes.keeping import Taken
 from edu.programmes.planning import (
@@ -34,23 +33,18 @@ from edu.programmes.planning_models import ProgrammePartner
 bp = Blueprint(
     "carrying",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>",
+    url_prefix=OF_PROGRAMME,
 )
 
-_SEE = (Right.SEE_TOTALS, Right.PLAN_PROGRAMMES)
 _PARTNER = "/partners/<int(max=2147483647):partner_id>"
 _SEAT = "/steering/<int(max=2147483647):seat_id>"
 
 
-def _tell(by: Actor, programme: Programme, detail: str) -> None:
-    tell(by, Deed.SET, Kind.PROGRAMME, programme.name, detail)
-
-
 @bp.get("/partners")
-@staff(*_SEE)
+@staff(*SEE)
 def partners(by: Actor, programme_id: int) -> ResponseReturnValue:
     """The partners, and who of them has signed the vision."""
-    programme = own_programme(by, programme_id, *_SEE)
+    programme = own_programme(by, programme_id, *SEE)
     form = PartnerForm()
     if not partners_of(db(), programme.id):
         form.name.data = by.organisation.name
@@ -66,17 +60,17 @@ def _partners(by: Actor, programme: Programme, form: PartnerForm) -> str:
         partners=partners_of(db(), programme.id),
         kind=partner_kind,
         on_day=day_in_words,
-        may_plan=has_one_of(by, programme.id, Right.PLAN_PROGRAMMES),
+        may_plan=may_write_plan(by, programme.id),
         form=form,
         here=f"/staff/programmes/{programme.id}/partners",
     )
 
 
 @bp.post("/partners")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def add(by: Actor, programme_id: int) -> ResponseReturnValue:
     """A partner more."""
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    programme = programme_to_plan(by, programme_id)
     form = PartnerForm()
     form.offer()
     if not form.validate_on_submit():
@@ -86,12 +80,12 @@ def add(by: Actor, programme_id: int) -> ResponseReturnValue:
     except Taken:
         form.name.errors = [_("This organisation is a partner already.")]
         return _partners(by, programme, form), 422
-    _tell(by, programme, f"partner: {made.name}")
+    tell_of(by, programme, f"partner: {made.name}")
     return redirect(address("staff", "programmes", programme.id, "partners"), 303)
 
 
 @bp.route(_PARTNER, methods=["GET", "POST"])
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def partner(by: Actor, programme_id: int, partner_id: int) -> ResponseReturnValue:
     """One partner: write down that it signed, take that back, or take it out."""
     programme, found = _one(by, programme_id, partner_id)
@@ -101,7 +95,7 @@ def partner(by: Actor, programme_id: int, partner_id: int) -> ResponseReturnValu
     details = details_of(db(), programme.id)
     if details is not None and form.validate_on_submit():
         sign(db(), found, form.role.data, form.signed_on.data)
-        _tell(by, programme, f"signed: {found.name}")
+        tell_of(by, programme, f"signed: {found.name}")
         return redirect(address("staff", "programmes", programme.id, "partners"), 303)
     page = show(
         "planner/partner.html",
@@ -117,7 +111,7 @@ def partner(by: Actor, programme_id: int, partner_id: int) -> ResponseReturnValu
 
 
 def _one(by: Actor, programme_id: int, partner_id: int) -> tuple[Programme, ProgrammePartner]:
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    programme = programme_to_plan(by, programme_id)
     found = partner_of(db(), programme.id, partner_id)
     if found is None:
         abort(404)
@@ -125,19 +119,19 @@ def _one(by: Actor, programme_id: int, partner_id: int) -> tuple[Programme, Prog
 
 
 @bp.post(_PARTNER + "/unsign")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def unsign(by: Actor, programme_id: int, partner_id: int) -> ResponseReturnValue:
     """A partner's signature was taken back; it can sign again."""
     programme, found = _one(by, programme_id, partner_id)
     if not ConfirmForm().validate_on_submit():
         abort(400)
     take_signature_back(db(), found)
-    _tell(by, programme, f"signature taken back: {found.name}")
+    tell_of(by, programme, f"signature taken back: {found.name}")
     return redirect(address("staff", "programmes", programme.id, "partners"), 303)
 
 
 @bp.post(_PARTNER + "/out")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def take_out(by: Actor, programme_id: int, partner_id: int) -> ResponseReturnValue:
     """A partner is none any more; it can be put in again."""
     programme, found = _one(by, programme_id, partner_id)
@@ -145,15 +139,15 @@ def take_out(by: Actor, programme_id: int, partner_id: int) -> ResponseReturnVal
         abort(400)
     name = found.name
     remove(db(), found)
-    _tell(by, programme, f"partner taken out: {name}")
+    tell_of(by, programme, f"partner taken out: {name}")
     return redirect(address("staff", "programmes", programme.id, "partners"), 303)
 
 
 @bp.get("/steering")
-@staff(*_SEE)
+@staff(*SEE)
 def steering(by: Actor, programme_id: int) -> ResponseReturnValue:
     """The steering group, seat by seat."""
-    return _steering(by, own_programme(by, programme_id, *_SEE), SeatForm())
+    return _steering(by, own_programme(by, programme_id, *SEE), SeatForm())
 
 
 def _steering(by: Actor, programme: Programme, form: SeatForm) -> str:
@@ -164,7 +158,7 @@ def _steering(by: Actor, programme: Programme, form: SeatForm) -> str:
         seats=seats,
         shared=contents_are_shared(seats),
         heard=any(seat.lived_experience and seat.votes for seat in seats),
-        may_plan=has_one_of(by, programme.id, Right.PLAN_PROGRAMMES),
+        may_plan=may_write_plan(by, programme.id),
         form=form,
         confirm=ConfirmForm(formdata=None),
         here=f"/staff/programmes/{programme.id}/steering",
@@ -172,10 +166,10 @@ def _steering(by: Actor, programme: Programme, form: SeatForm) -> str:
 
 
 @bp.post("/steering")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def seat(by: Actor, programme_id: int) -> ResponseReturnValue:
     """A seat more."""
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    programme = programme_to_plan(by, programme_id)
     form = SeatForm()
     if not form.validate_on_submit():
         return _steering(by, programme, form), 422
@@ -188,20 +182,20 @@ def seat(by: Actor, programme_id: int) -> ResponseReturnValue:
         paid=form.paid.data,
         contents=form.contents.data,
     )
-    _tell(by, programme, "steering group")
+    tell_of(by, programme, "steering group")
     return redirect(address("staff", "programmes", programme.id, "steering"), 303)
 
 
 @bp.post(_SEAT + "/out")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def leave(by: Actor, programme_id: int, seat_id: int) -> ResponseReturnValue:
     """Take a seat away; it can be made again."""
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    programme = programme_to_plan(by, programme_id)
     found = seat_of(db(), programme.id, seat_id)
     if found is None:
         abort(404)
     if not ConfirmForm().validate_on_submit():
         abort(400)
     remove(db(), found)
-    _tell(by, programme, "steering group")
+    tell_of(by, programme, "steering group")
     return redirect(address("staff", "programmes", programme.id, "steering"), 303)

@@ -17,6 +17,7 @@ from edu.partners.trail import Deed, Kind
 from edu.planner.allies import SEE, WRITE, may_write, seen, written
 from edu.planner.ally_forms import ChannelForm, NewChannelForm, ReviewForm
 from edu.planner.ally_words import means_name
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.ally_models import Channel
 from edu.programmes.channels import (
     bodies,
@@ -32,9 +33,7 @@ from edu.programmes.channels import (
     uncalled,
 )
 
-bp = Blueprint(
-    "channels", __name__, url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>"
-)
+bp = Blueprint("channels", __name__, url_prefix=OF_PROGRAMME)
 
 _ONE = "/channels/<int(max=2147483647):channel_id>"
 

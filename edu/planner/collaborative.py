@@ -6,15 +6,15 @@ from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
-from edu.account.telling import tell
 from edu.account.within_reach import has_one_of, own_programme
 from edu.doors import address, day_in_words, db, show, today
 from edu.groups.models import Programme
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.partners.trail import Deed, Kind
+from edu.partners.trail import Deed
 from edu.planner.collaborative_words import about, answer_words, house_names, range_words, titles
 from edu.planner.planning_forms import InviteForm
+from edu.planner.plans import OF_PROGRAMME, SEE, tell_of
 from edu.programmes.collaborating import (
     collaboratives_of,
     decline,
@@ -34,18 +34,17 @@ from edu.programmes.planning_models import CollaborativePart
 bp = Blueprint(
     "collaborative",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/collaborative",
+    url_prefix=f"{OF_PROGRAMME}/collaborative",
 )
 
-_SEE = (Right.SEE_TOTALS, Right.PLAN_PROGRAMMES)
 _PART = "/<int(max=2147483647):part_id>"
 
 
 @bp.get("")
-@staff(*_SEE)
+@staff(*SEE)
 def index(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Who stands together. Totals for everybody; figures only for who may see figures."""
-    return _index(by, own_programme(by, programme_id, *_SEE), InviteForm())
+    return _index(by, own_programme(by, programme_id, *SEE), InviteForm())
 
 
 def _index(by: Actor, programme: Programme, form: InviteForm) -> str:
@@ -90,12 +89,8 @@ def ask(by: Actor, programme_id: int) -> ResponseReturnValue:
     if invite(db(), programme, form.name.data, today()) is None:
         form.name.errors = [_("This organisation is there or was invited already.")]
         return _index(by, programme, form), 422
-    _tell(by, programme, Deed.INVITED, form.name.data)
+    tell_of(by, programme, form.name.data, Deed.INVITED)
     return _back(programme)
-
-
-def _tell(by: Actor, programme: Programme, deed: Deed, detail: str) -> None:
-    tell(by, deed, Kind.PROGRAMME, programme.name, detail)
 
 
 def _back(programme: Programme) -> ResponseReturnValue:
@@ -119,7 +114,7 @@ def accept(by: Actor, programme_id: int, part_id: int) -> ResponseReturnValue:
     """Join with this programme."""
     programme, part = _asked(by, programme_id, part_id)
     join(db(), part, programme, today())
-    _tell(by, programme, Deed.SHARED, "collaborative")
+    tell_of(by, programme, "collaborative", Deed.SHARED)
     return _back(programme)
 
 
@@ -129,7 +124,7 @@ def refuse(by: Actor, programme_id: int, part_id: int) -> ResponseReturnValue:
     """Say no to an invitation."""
     programme, part = _asked(by, programme_id, part_id)
     decline(db(), part, today())
-    _tell(by, programme, Deed.WITHDREW, "collaborative")
+    tell_of(by, programme, "collaborative", Deed.WITHDREW)
     return _back(programme)
 
 
@@ -144,5 +139,5 @@ def leave(by: Actor, programme_id: int, part_id: int) -> ResponseReturnValue:
     if not ConfirmForm().validate_on_submit():
         abort(400)
     end(db(), part, today())
-    _tell(by, programme, Deed.WITHDREW, part.name)
+    tell_of(by, programme, part.name, Deed.WITHDREW)
     return _back(programme)

@@ -15,6 +15,7 @@ from edu.partners.trail import Deed, Kind
 from edu.planner.allies import SEE, WRITE, may_write, seen, written
 from edu.planner.ally_forms import DistrictForm
 from edu.planner.ally_words import cost_name, provider_name, state_name
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.ally_models import Cost, District
 from edu.programmes.directory import directory, places_elsewhere
 from edu.programmes.directory_table import directory_csv
@@ -26,9 +27,7 @@ from edu.programmes.listing import (
     remove,
 )
 
-bp = Blueprint(
-    "directory", __name__, url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>"
-)
+bp = Blueprint("directory", __name__, url_prefix=OF_PROGRAMME)
 
 _ONE = "/directory/<int(max=2147483647):district_id>"
 _WORDS = {"kind": provider_name, "cost_words": cost_name, "state": state_name, "day": day_in_words}

@@ -10,11 +10,10 @@ from edu.groups.models import Group, Programme
 from edu.groups.programmes import groups_in
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.following import programme_tasks
 
-bp = Blueprint(
-    "follow_up", __name__, url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>"
-)
+bp = Blueprint("follow_up", __name__, url_prefix=OF_PROGRAMME)
 
 #: Who follows a programme through; and who may change what was agreed there.
 FOLLOW = (Right.LEAD_GROUPS, Right.PLAN_PROGRAMMES)

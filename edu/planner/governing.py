@@ -6,31 +6,28 @@ from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
-from edu.account.telling import tell
 from edu.account.within_reach import has_one_of, own_programme
 from edu.doors import address, day_in_words, db, show, today
 from edu.groups.models import Programme
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.partners.trail import Deed, Kind
 from edu.planner.governing_forms import AdviceForm, ApprovalForm
+from edu.planner.plans import OF_PROGRAMME, SEE, tell_of
 from edu.programmes.governing import advice_of, note_advice
 from edu.programmes.research import approvals_of, in_force, keep_approval, stop
 
 bp = Blueprint(
     "governing",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>",
+    url_prefix=OF_PROGRAMME,
 )
-
-_SEE = (Right.SEE_TOTALS, Right.PLAN_PROGRAMMES)
 
 
 @bp.get("/steering/advice")
-@staff(*_SEE)
+@staff(*SEE)
 def advice(by: Actor, programme_id: int) -> ResponseReturnValue:
     """What was advised, and what became of it."""
-    return _advice(by, own_programme(by, programme_id, *_SEE), AdviceForm(formdata=None))
+    return _advice(by, own_programme(by, programme_id, *SEE), AdviceForm(formdata=None))
 
 
 def _advice(by: Actor, programme: Programme, form: AdviceForm) -> str:
@@ -63,15 +60,15 @@ def note(by: Actor, programme_id: int) -> ResponseReturnValue:
         followed=form.outcome.data == "followed",
         member_id=by.member.id,
     )
-    tell(by, Deed.SET, Kind.PROGRAMME, programme.name, "advice")
+    tell_of(by, programme, "advice")
     return redirect(address("staff", "programmes", programme.id, "steering", "advice"), 303)
 
 
 @bp.get("/research")
-@staff(*_SEE)
+@staff(*SEE)
 def research(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Whether answers may be used for research, and by whose approval."""
-    return _research(by, own_programme(by, programme_id, *_SEE), ApprovalForm(formdata=None))
+    return _research(by, own_programme(by, programme_id, *SEE), ApprovalForm(formdata=None))
 
 
 def _research(by: Actor, programme: Programme, form: ApprovalForm) -> str:
@@ -101,7 +98,7 @@ def approved(by: Actor, programme_id: int) -> ResponseReturnValue:
         form.committee.errors = [_("There is an approval already. Stop that one first.")]
         return _research(by, programme, form), 422
     keep_approval(db(), programme.id, form.said, by.member.id)
-    tell(by, Deed.SET, Kind.PROGRAMME, programme.name, "research approved")
+    tell_of(by, programme, "research approved")
     return redirect(address("staff", "programmes", programme.id, "research"), 303)
 
 
@@ -115,5 +112,5 @@ def no_more(by: Actor, programme_id: int) -> ResponseReturnValue:
     now = in_force(db(), programme.id, today())
     if now is not None:
         stop(db(), now, today())
-        tell(by, Deed.SET, Kind.PROGRAMME, programme.name, "research stopped")
+        tell_of(by, programme, "research stopped")
     return redirect(address("staff", "programmes", programme.id, "research"), 303)

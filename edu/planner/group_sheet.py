@@ -26,8 +26,10 @@ from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind
 from edu.planner.following_forms import KeepForm, SheetForm
 from edu.planner.following_words import column_words, fault_words, role_name
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.emergency import emergency_of
 from edu.programmes.group_sheets import COLUMNS, Offered, Row, Titles, rows_in, titles_in
+from edu.programmes.keeping import hold
 from edu.programmes.lots import draws_of, is_honest
 from edu.programmes.many_groups import make_groups
 from edu.programmes.track_words import offer_words, track_name
@@ -36,7 +38,7 @@ from edu.programmes.tracks import EMERGENCY, offers, track_named
 bp = Blueprint(
     "group_sheet",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/groups/sheet",
+    url_prefix=f"{OF_PROGRAMME}/groups/sheet",
 )
 
 #: What a form has around its file, in bytes; and how many faults are told at once.
@@ -204,6 +206,7 @@ def _arm(row: Row) -> str:
 def keep(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Make the groups that were shown: what came back is looked at as anything else is."""
     programme, form = _led(by, programme_id), KeepForm()
+    hold(db(), programme)
     if not form.validate_on_submit():
         return _page(programme, [_("This page was open for too long. Send the table again.")]), 422
     rows, wrong = _read(programme, _table_in(form.rows.data))

@@ -16,6 +16,7 @@ from edu.planner.allies import SEE, seen
 from edu.planner.ally_words import cost_name
 from edu.planner.channels import line_of, names_of, own_channel
 from edu.planner.planning_words import partner_kind
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.ally_models import Channel
 from edu.programmes.boxes import Box
 from edu.programmes.channels import (
@@ -28,9 +29,7 @@ from edu.programmes.channels import (
 )
 from edu.programmes.link_map import Line, Node, link_map
 
-bp = Blueprint(
-    "links_map", __name__, url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>"
-)
+bp = Blueprint("links_map", __name__, url_prefix=OF_PROGRAMME)
 
 
 @bp.get("/links")

@@ -9,7 +9,7 @@ from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import own_group
-from edu.doors import address, day_in_words, db, show
+from edu.doors import address, day_in_words, db, show, today
 from edu.groups.models import Group
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
@@ -38,7 +38,9 @@ bp = Blueprint(
 def index(by: Actor, group_id: int) -> ResponseReturnValue:
     """What colleagues saw in this group, and the list to fill in or to print."""
     group = own_group(by, group_id, Right.LEAD_GROUPS)
-    return _page(group, _form(group))
+    form = _form(group)
+    form.day.data = today()
+    return _page(group, form)
 
 
 def _form(group: Group) -> ObservedForm:

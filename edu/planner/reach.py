@@ -5,26 +5,24 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
+from edu.account.plans import WRITERS, may_write_plan, programme_to_plan
 from edu.account.signed_in import staff
-from edu.account.telling import tell
 from edu.account.within_reach import has_one_of, own_programme
 from edu.doors import address, db, offered, show
 from edu.groups.programmes import groups_in
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.partners.trail import Deed, Kind
 from edu.planner.following_forms import ReachForm
 from edu.planner.following_words import cell_name, dimension_name, mode_name, role_name
+from edu.planner.plans import OF_PROGRAMME, SEE, tell_of
 from edu.programmes.following_models import CommunityRole, Dimension
-from edu.programmes.reach import MODES, Board, boards, plan_reach
+from edu.programmes.reach import MODES, Board, boards, places_of, plan_reach
 
 bp = Blueprint(
     "reach",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/reach",
+    url_prefix=f"{OF_PROGRAMME}/reach",
 )
-
-_SEE = (Right.SEE_TOTALS, Right.PLAN_PROGRAMMES)
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,10 @@ class _Table:
 
 
 @bp.get("")
-@staff(*_SEE)
+@staff(*SEE)
 def index(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Planned against reached, by place, language, role and mode."""
-    programme = own_programme(by, programme_id, *_SEE)
+    programme = own_programme(by, programme_id, *SEE)
     coarse = not has_one_of(by, programme.id, Right.LEAD_GROUPS, Right.SEE_FIGURES)
     found = boards(db(), programme.id, groups_in(db(), programme), coarse=coarse)
     return show(
@@ -63,7 +61,7 @@ def index(by: Actor, programme_id: int) -> ResponseReturnValue:
         programme=programme,
         tables=[_table(each) for each in found],
         coarse=coarse,
-        may_plan=has_one_of(by, programme.id, Right.PLAN_PROGRAMMES),
+        may_plan=may_write_plan(by, programme.id),
         here=f"/staff/programmes/{programme.id}/reach",
     )
 
@@ -105,10 +103,10 @@ def _form(dimension: Dimension) -> ReachForm:
 
 
 @bp.route("/<any(place, language, role, mode):dimension>", methods=["GET", "POST"])
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def plan(by: Actor, programme_id: int, dimension: str) -> ResponseReturnValue:
     """Say how many people of one kind are to be reached; none takes that back."""
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    programme = programme_to_plan(by, programme_id)
     form = _form(Dimension(dimension))
     if not form.validate_on_submit():
         page = show(
@@ -116,9 +114,10 @@ def plan(by: Actor, programme_id: int, dimension: str) -> ResponseReturnValue:
             programme=programme,
             name=dimension_name(Dimension(dimension)),
             form=form,
+            places=places_of(groups_in(db(), programme)),
             here=f"/staff/programmes/{programme.id}/reach/{dimension}",
         )
         return page, 422 if form.errors else 200
     plan_reach(db(), programme.id, Dimension(dimension), form.named, form.people.data)
-    tell(by, Deed.SET, Kind.PROGRAMME, programme.name, "reach")
+    tell_of(by, programme, "reach")
     return redirect(address("staff", "programmes", programme.id, "reach"), 303)

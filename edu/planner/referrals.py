@@ -21,6 +21,7 @@ from edu.partners.trail import Deed, Kind
 from edu.planner.allies import SEE, WRITE, may_write, seen, written
 from edu.planner.ally_forms import ReferralForm
 from edu.planner.ally_words import month_words, people_words, way_name
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.ally_models import ReferralMonth, Way
 from edu.programmes.boxes import Box
 from edu.programmes.referral_picture import loop_picture
@@ -35,9 +36,7 @@ from edu.programmes.referrals import (
     together,
 )
 
-bp = Blueprint(
-    "referrals", __name__, url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>"
-)
+bp = Blueprint("referrals", __name__, url_prefix=OF_PROGRAMME)
 
 _COLUMNS = ("month", "way", "sent", "arrived", "word_came_back")
 

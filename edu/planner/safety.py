@@ -4,32 +4,31 @@ from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
+from edu.account.plans import WRITERS
 from edu.account.signed_in import staff
-from edu.account.telling import tell
 from edu.account.within_reach import has_one_of, own_programme
 from edu.doors import address, day_in_words, db, show, today
 from edu.groups.models import Programme
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
-from edu.partners.trail import Deed, Kind
+from edu.partners.trail import Deed
 from edu.planner.planning_forms import EmergencyForm, SupportForm
+from edu.planner.plans import OF_PROGRAMME, SEE, tell_of
 from edu.programmes.emergency import emergencies_of, emergency_of, turn_off, turn_on
 from edu.programmes.planning import keep_support, support_of
 
 bp = Blueprint(
     "programme_safety",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>",
+    url_prefix=OF_PROGRAMME,
 )
-
-_SEE = (Right.SEE_TOTALS, Right.PLAN_PROGRAMMES)
 
 
 @bp.get("/support")
-@staff(*_SEE)
+@staff(*SEE)
 def support(by: Actor, programme_id: int) -> ResponseReturnValue:
     """The support contact, to read or to write."""
-    return _support(by, own_programme(by, programme_id, *_SEE), SupportForm())
+    return _support(by, own_programme(by, programme_id, *SEE), SupportForm())
 
 
 def _support(by: Actor, programme: Programme, form: SupportForm) -> str:
@@ -42,34 +41,31 @@ def _support(by: Actor, programme: Programme, form: SupportForm) -> str:
         programme=programme,
         kept=kept,
         on_day=day_in_words,
-        may_plan=has_one_of(by, programme.id, Right.PLAN_PROGRAMMES),
+        may_plan=has_one_of(by, programme.id, *WRITERS),
         form=form,
         here=f"/staff/programmes/{programme.id}/support",
     )
 
 
 @bp.post("/support")
-@staff(Right.PLAN_PROGRAMMES)
+@staff(*WRITERS)
 def keep(by: Actor, programme_id: int) -> ResponseReturnValue:
-    """Write down whom people turn to, and when somebody last tried that."""
-    programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
+    """Write down whom people turn to, and when somebody last tried that. A number that no longer
+    answers is mended at once, also when the plan is in use."""
+    programme = own_programme(by, programme_id, *WRITERS)
     form = SupportForm()
     if not form.validate_on_submit():
         return _support(by, programme, form), 422
     keep_support(db(), programme.id, form.role.data, form.reached.data, form.checked_on.data)
-    _tell(by, programme, Deed.SET, "support contact")
+    tell_of(by, programme, "support contact")
     return redirect(address("staff", "programmes", programme.id), 303)
 
 
-def _tell(by: Actor, programme: Programme, deed: Deed, detail: str = "") -> None:
-    tell(by, deed, Kind.PROGRAMME, programme.name, detail)
-
-
 @bp.get("/emergency")
-@staff(*_SEE)
+@staff(*SEE)
 def emergency(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Whether the programme works in an emergency, and since when."""
-    return _emergency(by, own_programme(by, programme_id, *_SEE), EmergencyForm())
+    return _emergency(by, own_programme(by, programme_id, *SEE), EmergencyForm())
 
 
 def _emergency(by: Actor, programme: Programme, form: EmergencyForm) -> str:
@@ -95,7 +91,7 @@ def begin(by: Actor, programme_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _emergency(by, programme, form), 422
     turn_on(db(), programme.id, form.reason.data, by.member.id, today())
-    _tell(by, programme, Deed.EMERGENCY_ON, form.reason.data)
+    tell_of(by, programme, form.reason.data, Deed.EMERGENCY_ON)
     return redirect(address("staff", "programmes", programme.id), 303)
 
 
@@ -107,5 +103,5 @@ def over(by: Actor, programme_id: int) -> ResponseReturnValue:
     if not ConfirmForm().validate_on_submit():
         abort(400)
     if turn_off(db(), programme.id, by.member.id, today()):
-        _tell(by, programme, Deed.EMERGENCY_OFF)
+        tell_of(by, programme, deed=Deed.EMERGENCY_OFF)
     return redirect(address("staff", "programmes", programme.id), 303)

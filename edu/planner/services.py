@@ -14,13 +14,14 @@ from edu.partners.actors import Actor
 from edu.partners.trail import Deed, Kind
 from edu.planner.allies import WRITE, written
 from edu.planner.ally_forms import ServiceForm
+from edu.planner.plans import OF_PROGRAMME
 from edu.programmes.ally_models import ListedService
 from edu.programmes.listing import districts_of, keep_service, remove, service_of
 
 bp = Blueprint(
     "services",
     __name__,
-    url_prefix="/<tag>/staff/programmes/<int(max=2147483647):programme_id>/services",
+    url_prefix=f"{OF_PROGRAMME}/services",
 )
 
 _ONE = "/<int(max=2147483647):service_id>"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
 from edu.programmes.planning_models import PartnerKind
-from edu.tables import Saved, by_member, described, part_of, row_number
+from edu.tables import OfProgramme, Saved, by_member, described, part_of
 
 #: Who sees what stands here.
 _MEMBERS = "members who lead groups of the programme, plan it or see its figures"
@@ -61,7 +61,7 @@ def _of(kinds: type[StrEnum]) -> tuple[str, ...]:
     return tuple(each.value for each in kinds)
 
 
-class Ally(Base):
+class Ally(OfProgramme, Base):
     """A body around a programme: an end of channels, or one that nobody calls yet."""
 
     __table_args__ = described(
@@ -74,14 +74,12 @@ class Ally(Base):
         stolen="which organisations work together",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     name: Mapped[str] = mapped_column(doc="what the organisation or office is called")
     kind: Mapped[str] = mapped_column(doc="what kind of organisation or office")
     cost: Mapped[str] = mapped_column(default="", doc="whether people pay there, if known")
 
 
-class Channel(Base):
+class Channel(OfProgramme, Base):
     """Who calls whom for what. When it ends it is kept as ended."""
 
     __table_args__ = described(
@@ -93,8 +91,6 @@ class Channel(Base):
         stolen="how organisations work together, and which account wrote it",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     from_id: Mapped[int] = part_of("ally", "who calls", index=True)
     to_id: Mapped[int] = part_of("ally", "whom they call", index=True)
     purpose: Mapped[str] = mapped_column(doc="for what")
@@ -108,7 +104,7 @@ class Channel(Base):
     member_id: Mapped[int | None] = by_member("who wrote it last")
 
 
-class ReferralMonth(Base):
+class ReferralMonth(OfProgramme, Base):
     """How many people were sent one way in a month, arrived, and of how many word came back."""
 
     __table_args__ = described(
@@ -121,8 +117,6 @@ class ReferralMonth(Base):
         stolen="how many people were sent on in a month, also where they were few",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     month: Mapped[date] = mapped_column(doc="the first day of the month in which they were sent")
     way: Mapped[str] = mapped_column(doc="to the clinic, or to the community")
     sent: Mapped[int] = mapped_column(doc="how many were sent")
@@ -131,7 +125,7 @@ class ReferralMonth(Base):
     member_id: Mapped[int | None] = by_member("who typed it last")
 
 
-class District(Base):
+class District(OfProgramme, Base):
     """A place of a programme, for which services and gaps are listed."""
 
     __table_args__ = described(
@@ -142,12 +136,10 @@ class District(Base):
         stolen="where a programme works",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     name: Mapped[str] = mapped_column(doc="what it is called")
 
 
-class ListedService(Base):
+class ListedService(OfProgramme, Base):
     """A service that a programme adds to those of the community's profile."""
 
     __table_args__ = described(
@@ -159,8 +151,6 @@ class ListedService(Base):
         stolen="which services a programme knows, and which account wrote it",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     district_id: Mapped[int | None] = part_of(
         "district", "in which district; empty: it serves all of them", index=True
     )
@@ -188,7 +178,7 @@ class BriefDraft(Saved, Base):
     asks: Mapped[list[str]] = mapped_column(JSON, doc="the three things it asks for")
 
 
-class SentBrief(Base):
+class SentBrief(OfProgramme, Base):
     """A brief as it was printed and sent. It never changes."""
 
     __table_args__ = described(
@@ -198,8 +188,6 @@ class SentBrief(Base):
         stolen="what a programme told those who decide, and which account sent it",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     body: Mapped[str] = mapped_column(doc="to which office or organisation it was sent")
     sent_on: Mapped[date] = mapped_column(doc="the day")
     content: Mapped[dict[str, Any]] = mapped_column(JSON, doc="all its words, as they were sent")

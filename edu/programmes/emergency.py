@@ -31,7 +31,7 @@ def turn_on(
 ) -> EmergencyPeriod:
     """Work in an emergency from today on; where it does already, that one goes on."""
     # Of two who turn it on in one moment the later one finds it turned on.
-    session.execute(select(Programme.id).where(Programme.id == programme_id).with_for_update())
+    session.scalar(select(Programme.id).where(Programme.id == programme_id).with_for_update())
     found = emergency_of(session, programme_id)
     if found is None:
         found = EmergencyPeriod(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
 from edu.programmes.planning_models import PartnerKind
-from edu.tables import by_member, described, part_of, perhaps_from, row_number
+from edu.tables import OfProgramme, by_member, described, part_of, perhaps_from, row_number
 
 
 class State(StrEnum):
@@ -50,7 +50,7 @@ _STATES = tuple(each.value for each in State)
 _DIMENSIONS = tuple(each.value for each in Dimension)
 
 
-class LotDraw(Base):
+class LotDraw(OfProgramme, Base):
     """A lot that was drawn among groups, with what anybody needs to draw it again."""
 
     __table_args__ = described(
@@ -60,8 +60,6 @@ class LotDraw(Base):
         stolen="which groups were drawn; nothing about people",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     drawn_on: Mapped[date] = mapped_column(doc="the day")
     seed: Mapped[str] = mapped_column(doc="random; with the names it gives the same result again")
     names: Mapped[list[str]] = mapped_column(JSON, doc="the groups in the lot, as they were called")
@@ -108,7 +106,7 @@ class BoosterDone(Base):
     done_on: Mapped[date] = mapped_column(doc="the day")
 
 
-class ProgrammeAction(Base):
+class ProgrammeAction(OfProgramme, Base):
     """Something that partners of a programme said they would do, and what came of it."""
 
     __table_args__ = described(
@@ -124,8 +122,6 @@ class ProgrammeAction(Base):
         stolen="what partners do together",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     group_id: Mapped[int | None] = perhaps_from("group", "the group that took it up, if one did")
     what: Mapped[str] = mapped_column(doc="what is to be done")
     owner: Mapped[str] = mapped_column(doc="which organisation or body owns it")

@@ -6,13 +6,13 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
-from edu.tables import by_member, described, part_of, row_number
+from edu.tables import OfProgramme, by_member, described, part_of
 
 _KEPT = "as long as the programme"
 _SEEN = "members of the organisation whose role reaches the programme"
 
 
-class GivenAdvice(Base):
+class GivenAdvice(OfProgramme, Base):
     """What somebody in the steering group advised, and what became of it."""
 
     __table_args__ = described(
@@ -23,8 +23,6 @@ class GivenAdvice(Base):
         stolen="what was advised by which role; nobody's name",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     given_on: Mapped[date] = mapped_column(doc="the day on which it was given")
     role: Mapped[str] = mapped_column(doc="who gave it: a role, never a name")
     advice: Mapped[str] = mapped_column(doc="what was advised")
@@ -33,7 +31,7 @@ class GivenAdvice(Base):
     member_id: Mapped[int | None] = by_member("who wrote it down")
 
 
-class ResearchApproval(Base):
+class ResearchApproval(OfProgramme, Base):
     """An ethics committee has approved that research uses a programme's answers."""
 
     __table_args__ = described(
@@ -44,8 +42,6 @@ class ResearchApproval(Base):
         stolen="which research was approved; nothing about people",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     committee: Mapped[str] = mapped_column(doc="which committee approved it")
     reference: Mapped[str] = mapped_column(doc="under which number it is found there")
     about: Mapped[str] = mapped_column(doc="what the research wants to find out, for learners")

@@ -96,7 +96,9 @@ def bring_together(
     """Let two groups meet as one. Raises Taken where they cannot, or one of them does already."""
     ids = sorted((clinical.id, community.id))
     # Both are held, so that nobody brings one of them together with a third in this moment.
-    session.execute(select(Group.id).where(Group.id.in_(ids)).order_by(Group.id).with_for_update())
+    session.scalars(
+        select(Group.id).where(Group.id.in_(ids)).order_by(Group.id).with_for_update()
+    ).all()
     made = JointGroup(
         clinical_id=clinical.id, community_id=community.id, made_on=today, member_id=member_id
     )

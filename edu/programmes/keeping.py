@@ -26,6 +26,12 @@ def added(session: Session, row: Base) -> bool:
     return True
 
 
+def hold(session: Session, row: Base) -> None:
+    """Until this commit, whoever else would hold this row waits: what one form makes, the same form
+    sent again then finds made. (SQLite lets one write at a time anyway.)"""
+    session.refresh(row, with_for_update=True)
+
+
 def kept(
     session: Session, kind: type[Row], key: Mapping[str, Any], values: Mapping[str, Any]
 ) -> Row:

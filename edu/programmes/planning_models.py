@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from edu.database import Base
-from edu.tables import by_member, described, part_of, perhaps_from, row_number
+from edu.tables import OfProgramme, by_member, described, part_of, perhaps_from, row_number
 
 
 class PartnerKind(StrEnum):
@@ -73,7 +73,7 @@ class ProgrammeDetail(Base):
     saved_on: Mapped[date] = mapped_column(doc="the day on which it was saved last")
 
 
-class ProgrammePartner(Base):
+class ProgrammePartner(OfProgramme, Base):
     """An organisation that carries a programme together with others."""
 
     __table_args__ = described(
@@ -86,8 +86,6 @@ class ProgrammePartner(Base):
         stolen="which organisations work together; nobody's name",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     organisation_id: Mapped[int | None] = perhaps_from(
         "organisation", "which organisation of this server it is, if it is one"
     )
@@ -101,7 +99,7 @@ class ProgrammePartner(Base):
     )
 
 
-class SteeringSeat(Base):
+class SteeringSeat(OfProgramme, Base):
     """A seat in a programme's steering group, by role."""
 
     __table_args__ = described(
@@ -111,8 +109,6 @@ class SteeringSeat(Base):
         stolen="which roles steer a programme; nobody's name",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     role: Mapped[str] = mapped_column(doc="the role in words, never a name")
     votes: Mapped[bool] = mapped_column(doc="whether it votes; otherwise it advises")
     lived_experience: Mapped[bool] = mapped_column(
@@ -140,7 +136,7 @@ class SupportContact(Base):
     checked_on: Mapped[date] = mapped_column(doc="the day on which somebody last tried that")
 
 
-class CommunityAssessment(Base):
+class CommunityAssessment(OfProgramme, Base):
     """A version of what a programme knows of its community: open, or frozen with a digest."""
 
     __table_args__ = described(
@@ -152,8 +148,6 @@ class CommunityAssessment(Base):
         stolen="what was said of a place; nobody's name",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     version: Mapped[int] = mapped_column(doc="which version: 1, 2, …")
     content: Mapped[dict[str, Any]] = mapped_column(
         JSON, doc="the answers, the roles of those who were asked, and the gaps"
@@ -169,7 +163,7 @@ class CommunityAssessment(Base):
     member_id: Mapped[int | None] = by_member("who saved it last")
 
 
-class EmergencyPeriod(Base):
+class EmergencyPeriod(OfProgramme, Base):
     """From when to when a programme worked in an emergency."""
 
     __table_args__ = described(
@@ -180,8 +174,6 @@ class EmergencyPeriod(Base):
         stolen="when there was an emergency; nothing about people",
     )
 
-    id: Mapped[int] = row_number("its number")
-    programme_id: Mapped[int] = part_of("programme", "of which programme", index=True)
     reason: Mapped[str] = mapped_column(doc="what happened")
     began_on: Mapped[date] = mapped_column(doc="the day on which somebody turned it on")
     began_by: Mapped[int | None] = by_member("who turned it on")

@@ -157,6 +157,11 @@ def _meant(session: Session, groups: Sequence[Group]) -> dict[Dimension, Counter
     }
 
 
+def places_of(groups: Iterable[Group]) -> list[str]:
+    """The places that are written with groups, each once."""
+    return sorted({each.place.strip() for each in groups} - {""})
+
+
 def plan_reach(
     session: Session, programme_id: int, dimension: Dimension, cell: str, people: int
 ) -> None:

@@ -6,6 +6,7 @@ The one question is `missing`. In an emergency only a support contact is asked f
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from edu.groups.models import Group
@@ -28,9 +29,9 @@ class Missing(StrEnum):
 
     @property
     def path(self) -> str:
-        """Where it is mended, below the programme's page; a programme itself is chosen above."""
+        """Where it is mended: below the programme's page; for a programme, below the group's."""
         return {
-            Missing.PROGRAMME: "",
+            Missing.PROGRAMME: "/programme",
             Missing.GOAL: "/details",
             Missing.STEERING: "/steering",
             Missing.SUPPORT: "/support",
@@ -67,6 +68,12 @@ def open_group(session: Session, group: Group, today: date) -> list[Missing]:
         group.opened_on = today
         session.flush()
     return lacking
+
+
+def is_in_use(session: Session, programme_id: int) -> bool:
+    """Whether people learn by a programme's plan: a group is open, and nothing is missing."""
+    is_open = exists().where(Group.programme_id == programme_id, Group.opened_on.is_not(None))
+    return bool(session.scalar(select(is_open))) and not missing(session, programme_id)
 
 
 def _has_lived_experience(session: Session, programme_id: int) -> bool:

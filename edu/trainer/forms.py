@@ -13,8 +13,8 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from edu.account.forms import STORABLE
 
@@ -39,6 +39,8 @@ class _Ticks(SelectMultipleField):  # type: ignore[misc]
 class GroupForm(FlaskForm):  # type: ignore[misc]
     """A new group. Choices are set by the view."""
 
+    #: The newest group there was when the form was shown; see `made_since`.
+    seen = IntegerField(validators=[Optional()], widget=HiddenInput())
     name = StringField(_("Name of the group"), [InputRequired(), Length(1, 80)], STORABLE)
     place = StringField(_("Place"), [Length(max=80)], STORABLE)
     tags = _Ticks(_("Languages"), [_at_least_one])
@@ -46,6 +48,18 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
     modules = _Ticks(_("Modules"), [_one_or_a_track])
     programme = SelectField(_("Programme"), coerce=int, default=0)
     open_question = BooleanField(_("Also ask one open question at the end"))
+
+
+class IntoProgrammeForm(FlaskForm):  # type: ignore[misc]
+    """A programme for a group that has none. Choices are set by the view."""
+
+    programme = SelectField(_("Programme"), coerce=int)
+
+
+class NewProgrammeForm(FlaskForm):  # type: ignore[misc]
+    """A programme that is begun with a group."""
+
+    name = StringField(_("Name of the programme"), [InputRequired(), Length(2, 120)], STORABLE)
 
 
 class JointForm(FlaskForm):  # type: ignore[misc]

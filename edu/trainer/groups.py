@@ -1,14 +1,12 @@
 """Groups: make one, give out its code and cards, see how far it is."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
-from wtforms.fields.choices import SelectChoice
 
 from edu.account.forms import ConfirmForm
 from edu.account.signed_in import staff
@@ -17,18 +15,15 @@ from edu.doors import (
     address,
     day_in_words,
     db,
-    offered,
     public_address,
     settings,
     show,
     today,
     wave_name,
 )
-from edu.editions.releasing import released_modules
 from edu.groups.arrangement import changes_of
-from edu.groups.groups import GroupPlan, card_keys, groups_of, make_group
+from edu.groups.groups import card_keys, groups_of
 from edu.groups.models import Group, GroupChange, Linking
-from edu.groups.programmes import programmes_of
 from edu.languages import language
 from edu.learning.codes import grouped
 from edu.learning.courses import course_in
@@ -40,19 +35,14 @@ from edu.learning.waves import schedule_of
 from edu.outcomes.figures import group_reach
 from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
-from edu.pages.views import stored_text
 from edu.partners.actors import Actor
 from edu.partners.roles import Reach, Right
 from edu.partners.trail import Deed, Kind, write_down
-from edu.programmes.dates import begin_course
-from edu.programmes.emergency import emergency_of
 from edu.programmes.room import room_of
 from edu.programmes.starting import missing
-from edu.programmes.track_words import offer_words
-from edu.programmes.tracks import EMERGENCY, modules_taken, offers, track_named
-from edu.trainer.forms import CardsForm, GroupForm
-from edu.trainer.plan_forms import PlanForm
-from edu.trainer.plan_words import arm_name, forms_to_choose, part_name, value_words
+from edu.trainer.forms import CardsForm
+from edu.trainer.making import group_forms, made_from, module_choices
+from edu.trainer.plan_words import arm_name, part_name, value_words
 
 bp = Blueprint("groups", __name__, url_prefix="/<tag>/staff")
 
@@ -88,64 +78,11 @@ def _reach(by: Actor) -> Reach:
 @staff(Right.LEAD_GROUPS)
 def new(by: Actor) -> ResponseReturnValue:
     """Make a group."""
-    form, plan_form = GroupForm(), PlanForm()
-    form.tags.choices = [SelectChoice(each.tag, each.autonym) for each in offered()]
-    form.modules.choices = [SelectChoice(id, title) for id, title in _module_choices()]
-    form.programme.choices = _programme_choices(by)
-    form.track.choices = _track_choices(form)
-    # Which elements fit is known once the languages are; until then those that fit anywhere.
-    tags = form.tags.data or [spoken()]
-    plan_form.offer(tags, forms_to_choose(db(), by.organisation_id, tags, today()))
-    if request.method == "GET":
-        form.tags.data = [spoken()]
-        form.modules.data = [choice.value for choice in form.modules.choices]
+    form, plan_form = group_forms(by)
     if form.validate_on_submit() & plan_form.validate_on_submit():
-        plan = GroupPlan(
-            name=form.name.data,
-            place=form.place.data or "",
-            tags=tuple(form.tags.data),
-            modules=_modules_taken(form),
-            open_question=form.open_question.data,
-            programme_id=form.programme.data or None,
-            arrangement=plan_form.arrangement(form.tags.data, today()),
-        )
-        made = make_group(db(), by.organisation_id, plan, today())
-        begin_course(db(), made.id, form.track.data)
-        write_down(db(), by.organisation_id, by.login, Deed.MADE, Kind.GROUP, made.name)
-        return redirect(address("staff", "groups", made.id), 303)
+        return redirect(address("staff", "groups", made_from(by, form, plan_form).id), 303)
     page = show("trainer/group_new.html", form=form, plan=plan_form, here="/staff/groups/new")
     return page, (422 if request.method == "POST" else 200)
-
-
-def _track_choices(form: GroupForm) -> list[SelectChoice]:
-    """The tracks of which this server has anything; where a programme works in an emergency, its
-    track is the first."""
-    programmes = [int(choice.value) for choice in form.programme.choices]
-    urgent = any(emergency_of(db(), each) for each in programmes)
-    released = [choice.value for choice in form.modules.choices]
-    found = offers(released, first=EMERGENCY if urgent else None)
-    none = SelectChoice("", _("None: the modules ticked below"))
-    return [none, *(SelectChoice(each.track.id, offer_words(each)) for each in found)]
-
-
-def _modules_taken(form: GroupForm) -> tuple[str, ...]:
-    released = [choice.value for choice in form.modules.choices]
-    return tuple(modules_taken(track_named(form.track.data), form.modules.data, released))
-
-
-def _programme_choices(by: Actor) -> list[SelectChoice]:
-    """Into which programmes she may put a group; only who leads all groups may choose none."""
-    lead = by.reach(Right.LEAD_GROUPS)
-    found = programmes_of(db(), by.organisation_id, lead)
-    none = [SelectChoice("0", _("None"))] if lead.everything else []
-    return none + [SelectChoice(str(each.id), each.name) for each in found]
-
-
-def _module_choices() -> list[tuple[str, Any]]:
-    return [
-        (release.module, stored_text(release.payload["title"], spoken()).text)
-        for release in released_modules(db(), spoken())
-    ]
 
 
 @bp.get("/groups/<int(max=2147483647):group_id>")
@@ -157,7 +94,7 @@ def group(by: Actor, group_id: int) -> ResponseReturnValue:
 
 def group_page(by: Actor, found: Group, *, refused: bool = False) -> str:
     """A group's page; `refused` after somebody tried to open it too early."""
-    titles = dict(_module_choices())
+    titles = dict(module_choices())
     return show(
         "trainer/group.html",
         group=found,

@@ -10,6 +10,7 @@ from edu.trainer import (
     evaluation,
     evaluation_plan,
     groups,
+    into_programme,
     joint,
     linking,
     module_order,
@@ -28,6 +29,7 @@ def join(app: Flask) -> None:
     for blueprint in (
         groups.bp,
         opening.bp,
+        into_programme.bp,
         joint.bp,
         module_order.bp,
         plan.bp,

@@ -39,7 +39,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]
         _begin(root, tag, title)
     with living_house(tmp_path_factory.mktemp("town"), root) as living:
         with living[0].extensions["database"].work() as session:
-            make_staff(session, "halima", "Lamp Society", Role.ADMINISTRATOR)
+            # Alone: nobody administers her organisation.
+            make_staff(session, "halima", "Lamp Society", Role.TRAINER)
             make_staff(session, "isla", "Bridge Society", Role.ADMINISTRATOR)
             make_staff(session, "tendai", "Early Society", Role.ADMINISTRATOR)
         yield living
@@ -369,3 +370,32 @@ def test_a_clinic_and_a_community_share_a_programme_and_a_lot_says_who_waits(
         learner.goto("/en-GB-scotland/m0/1/")
         expect(learner.locator("h1")).to_have_text("Fàilte")
         assert wide(learner) == 0
+
+
+@pytest.mark.thorough
+def test_a_big_screen_is_taken_along_as_a_file_and_turned_where_there_is_no_network(
+    browser: Browser, thumb: Phone, tmp_path: Path
+) -> None:
+    with thumb() as page:
+        page.goto("/en/m1/files")
+        with page.expect_download() as taken:
+            page.locator("main ol a").first.click()
+        assert taken.value.suggested_filename == "m1-1-en.html"
+        file = tmp_path / "card.html"
+        taken.value.save_as(file)
+    with browser.new_context(offline=True, viewport={"width": 360, "height": 740}) as card:
+        page = card.new_page()
+        asked: list[str] = []
+        refused: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: refused.append(message.text))
+        page.goto(file.as_uri())
+        expect(page.locator("#s0")).to_be_visible()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#s1")).to_be_visible()
+        expect(page.locator("#s0")).to_be_hidden()
+        page.locator("#s1 .turn a").last.click()
+        expect(page.locator("#s2")).to_be_visible()
+        expect(page.get_by_role("button", name="Start the timer")).to_be_visible()
+        assert (wide(page), refused) == (0, [])
+        assert [each for each in asked if not each.startswith(("file:", "data:"))] == []

@@ -316,12 +316,20 @@ def test_home_says_what_to_do_next_and_teaches_when_there_is_nothing(world: Worl
     )
     number = group.rpartition("/")[2]
     assert tasks == [
+        (programme, "6 steps before a group may start", "Schools"),
         (f"{programme}/actions/1", "An action is overdue: ask what happened", "Talk at the school"),
         (f"/en/staff/groups/{number}/dates", "Say when the group meets", "Tuesday"),
     ]
-    # What is missing before a group may start is for whoever plans.
-    assert "steps before a group may start" in ruth.opens("/en/staff").text
     assert "What to do next" not in world.people.kamal.opens("/en/staff").text
     for address, _words, _name in tasks:
         assert tendai.browser.get(address).status_code == 200
     assert "An action is overdue" in tendai.opens(f"{programme}/follow-up").text
+
+
+def test_what_stands_elsewhere_already_is_offered_and_not_typed_again(world: World) -> None:
+    ruth = world.people.ruth
+    programme = made(ruth)
+    group = in_programme(ruth, programme)
+    place = ruth.opens(f"{programme}/reach/place").text
+    assert re.findall(r'<option value="([^"]*)"></option>', place) == ["Kisumu"]
+    assert f'type="date" value="{date.today()}"' in ruth.opens(f"{group}/observed").text

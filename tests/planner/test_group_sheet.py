@@ -2,6 +2,8 @@
 
 import io
 import re
+from functools import partial
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from edu.programmes.following_models import GroupCourse, LotDraw
 from edu.programmes.group_sheets import COLUMNS
 from edu.programmes.lots import drawn_first
 from tests.admin.conftest import BRIDGE, World
+from tests.partner.desk_world import together
 from tests.people import StaffPerson, fields_of
 
 PROGRAMMES = "/en/staff/programmes"
@@ -41,9 +44,13 @@ def brings(
 
 def keeps(who: StaffPerson, sheet: str, page: str) -> str:
     """Press the button of the preview; the page afterwards."""
-    rows = re.findall(r'name="rows" value="([^"]*)"', page)[0]
-    found = rows.replace("&#34;", '"').replace("&#39;", "'").replace("&amp;", "&")
-    return who.fills(sheet, to=f"{sheet}/keep", rows=found).text
+    return who.fills(sheet, to=f"{sheet}/keep", rows=hidden_in(page)["rows"]).text
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """What the preview's form carries along."""
+    carried = {name: f'name="{name}"[^>]* value="([^"]*)"' for name in ("csrf_token", "rows")}
+    return {name: unescape(re.findall(value, page)[0]) for name, value in carried.items()}
 
 
 def groups(world: World) -> dict[str, Group]:
@@ -116,7 +123,9 @@ def test_a_lot_is_drawn_once_written_down_and_can_be_drawn_again(world: World, s
     names = ["Tuesday", "Friday", "Harbour", "Market", "Hill"]
     page = brings(ruth, sheet, *(f"{name},,en,,t1,,lot,,2027-01-15" for name in names))[1]
     assert "A lot is drawn among 5 groups when you press the button." in page
-    keeps(ruth, sheet, page)
+    # Pressed twice in one moment: another lot would be another result.
+    press = partial(ruth.sends, f"{sheet}/keep", False, **hidden_in(page))
+    assert sorted(each.status_code for each in together(press, press)) == [303, 422]
     with world.house.extensions["database"].session(reading=True) as session:
         draw = session.scalars(select(LotDraw)).one()
         assert (draw.names, draw.first) == (names, drawn_first(draw.seed, names))

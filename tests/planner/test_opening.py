@@ -100,12 +100,12 @@ def test_a_plan_that_nobody_froze_is_no_plan(ruth: StaffPerson, root: str, group
     ]
 
 
-def test_a_group_of_no_programme_is_led_to_the_programmes(ruth: StaffPerson) -> None:
+def test_a_group_of_no_programme_is_led_to_one(ruth: StaffPerson) -> None:
     group = f"/en/staff/groups/{ruth.makes_group(opened=False)}"
     status, page = opens(ruth, group)
     assert (status, steps_on(page)) == (
         422,
-        [("/en/staff/programmes", "Put the group into a programme")],
+        [(f"{group}/programme", "Put the group into a programme")],
     )
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from edu.communities.models import Profile, ProfileEntry
 from edu.partners.roles import Role
 from tests.people import People, StaffPerson, make_staff
-from tests.planner.planned import CONTACT, PROGRAMMES, SEAT, WANTS, makes_programme
+from tests.planner.planned import CONTACT, SEAT, WANTS, makes_programme, plans_all
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_group_says_the_same_as_its_programme(
     group = tendai.makes_group(opened=False)
     page = f"/en/staff/groups/{group}"
     assert steps_on(tendai.opens(page).text) == [
-        (PROGRAMMES, "Put the group into a programme"),
+        (f"{page}/programme", "Put the group into a programme"),
     ]
     ruth.fills(root, to=f"{root}/groups", group=str(group))
     assert steps_on(tendai.opens(page).text) == steps_on(ruth.opens(root).text)
@@ -228,17 +228,20 @@ def test_an_emergency_is_one_step_and_asks_only_for_a_support_contact(
     assert "Turned the emergency off" in trail
 
 
-def test_a_trainer_reads_what_is_planned_and_changes_only_the_assessment(
+def test_a_trainer_reads_a_plan_that_is_in_use_and_changes_only_assessment_and_support(
     people: People, ruth: StaffPerson, root: str
 ) -> None:
-    ruth.fills(f"{root}/details", **WANTS)
+    plans_all(ruth, root)
+    ruth.makes_group(programme=root.rpartition("/")[2])
     tendai = people.tendai
-    for path in ("details", "partners", "steering", "support", "emergency", "summary"):
+    for path in ("details", "partners", "steering", "emergency", "summary"):
         page = tendai.opens(f"{root}/{path}")
         assert (path, page.status_code, page.text.count('method="post"')) == (path, 200, 0)
-    for path in ("details", "partners", "steering", "support", "emergency"):
-        assert tendai.sends(f"{root}/{path}").status_code == 403
+    for path in ("details", "partners", "steering", "emergency", "evaluation/plan", "reach/place"):
+        assert (path, tendai.sends(f"{root}/{path}").status_code) == (path, 403)
+    assert "People learn by this plan now." in tendai.opens(root).text
     assert tendai.opens(f"{root}/assessment/people").status_code == 200
+    assert tendai.fills(f"{root}/support", **CONTACT, follow=False).status_code == 303
 
 
 def test_an_authority_sees_what_is_planned_and_nothing_that_was_said_of_the_place(

@@ -38,6 +38,8 @@ ELSEWHERE = {
     "incidents.edit": "tests/facilitator/test_incidents.py",
     "incidents.close": "tests/facilitator/test_incidents.py",
     "incidents.again": "tests/facilitator/test_incidents.py",
+    "into_programme.begin": "tests/trainer/test_into_programme.py",
+    "into_programme.choose": "tests/trainer/test_into_programme.py",
     "room.prepared": "tests/facilitator/test_room.py",
     "course.take_up": "tests/learner/test_several_ways.py",
     "forgotten.ask": "tests/account/test_letters.py",
@@ -163,6 +165,7 @@ ELSEWHERE = {
     # These begin work in another process, which would outlive its copy of the world.
     "backup.make": "tests/admin/test_server.py",
     "content.release": "tests/admin/test_server.py",
+    "server.look": "tests/admin/test_examining.py",
     "evaluation.work_out": "tests/trainer/test_evaluation.py",
 }
 
