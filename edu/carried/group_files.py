@@ -105,7 +105,7 @@ def answers(by: Actor, group_id: int) -> ResponseReturnValue:
     form = AnswersForm()
     if not form.validate_on_submit():
         return _answers(group, form), (422 if request.method == "POST" else 200)
-    came = arrived(form.files.data, form.pieces.data or "")
+    came = arrived(form.files.data or [], form.pieces.data or "")
     if came.too_many:
         return _answers(group, form, came), 422
     found = take_in(db(), group, came.gathered, secret=settings().secret_key, today=today())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wtforms import Form
 
-from edu.doors import show, wave_name
+from edu.doors import address, show, wave_name
 from edu.learner.questions import item_views, make_form
 from edu.learning.courses import Questionnaire
 from edu.learning.waves import LOOKING_BACK
@@ -56,4 +56,5 @@ def questions_page(
         way=place.way,
         release=found.release_id,
         key=secrets.token_urlsafe(24) if place.way else "",
+        sent_to="" if place.way else address("questions", wave, found.instrument.id),
     )

@@ -30,7 +30,7 @@ from edu.partners.trail import Deed
 
 bp = Blueprint("media_list", __name__, url_prefix="/<tag>/staff/media/<edition>")
 
-_NAME = "/<string(length=20):name>"
+_NAME = "/<name:name>"
 _WORKERS = (Right.TRANSLATE, Right.REVIEW, Right.PUBLISH)
 
 

@@ -74,7 +74,7 @@ def test_another_organisations_group_is_not_there(house: Flask, people: People) 
     lindiwe = people.lindiwe
     token = fields_of(lindiwe.opens("/en/staff")).hidden["csrf_token"]
     addresses = group_addresses(house, group)
-    assert len(addresses) == 66
+    assert len(addresses) == 71
     found = {
         (method, address): lindiwe.browser.open(
             address, method=method, data={"csrf_token": token, "number": "2"}, headers=OURS

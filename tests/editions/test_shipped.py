@@ -262,7 +262,7 @@ def test_records_keep_the_order_of_their_file(empty: Path, database: Database) -
         (
             'operation = "add"',
             'operation = "change"',
-            "`operation` is one of adapt, replace, add, omit, reorder, not 'change'",
+            "`operation` is one of adapt, replace, add, omit, reorder, picture, film, not 'change'",
         ),
         (
             'operation = "add"',

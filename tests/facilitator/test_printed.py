@@ -142,7 +142,7 @@ def test_words_that_look_like_marks_of_ours_stay_words(house: Flask) -> None:
         **(vars(lesson) | {"markdown": f"---\ntitle: T\n---\n\n{text}", "tags": ["en", "en"]})
     )
     whole = type(module)(**(vars(module) | {"lessons": [marked]}))
-    (chapter,) = chapters(whole, "en", english, DAY)
+    (chapter,) = chapters(whole, "en", english, DAY, {})
     assert (
         "&lt;h2&gt; or id=&quot;x&quot; and &lt;details name=&quot;y&quot;&gt; here."
         in chapter.blocks

@@ -19,6 +19,7 @@ KINDS = (
     "/m1/2/notes/",
     "/m1/2/show/",
     "/consent/",
+    "/offline/",
     "/support/",
 )
 DRAFT = "Draft translation. Nobody who grew up with this language has checked it yet."

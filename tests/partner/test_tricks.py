@@ -217,6 +217,7 @@ NAMES = {
     "spot": "idea",
     "format": "po",
     "file": "frame.csv",
+    "name": "own-one",
 }
 
 
