@@ -234,11 +234,11 @@ def test_score_gives_a_row_for_each_sitting(app: Flask, tmp_path: Path) -> None:
 def test_score_tells_what_is_wrong_with_file_and_line(app: Flask, tmp_path: Path) -> None:
     answers = written(
         tmp_path / "answers.csv",
-        "learner,contact-1,contact-2,hope-1,hope-2\nx,1,2,3,1\ny,9,,,\n",
+        "learner,contact-1,contact-2,hope-1,hope-2\n\nx,1,2,3,1\n\ny,9,,,\n",
     )
     result = run(app, "score", FEELINGS, answers)
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"{answers}:3: ")
+    assert result.stderr.startswith(f"{answers}:5: ")
     assert len(result.stderr.splitlines()) == 1
 
 

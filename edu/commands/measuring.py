@@ -32,7 +32,7 @@ def score_command(instrument: Path, answers: Path) -> None:
     if mistakes:
         stop(mistakes)
         return
-    rows, mistakes = score_table(loaded, table, str(answers))
+    rows, mistakes = score_table(loaded, table.values(), str(answers), table)
     if rows:
         writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
         writer.writeheader()

@@ -14,10 +14,10 @@ _BETWEEN = (",", ";", "\t")
 
 def answer_rows(
     instrument: Instrument, lines: Sequence[str], file: str
-) -> tuple[list[dict[str, str | None]], list[Mistake]]:
-    """The rows by the names of their columns, or what is wrong with the table as a whole."""
+) -> tuple[dict[int, dict[str, str | None]], list[Mistake]]:
+    """The rows by the line on which each ends, or what is wrong with the table as a whole."""
     if not lines:
-        return [], [Mistake(file, 1, "the file is empty")]
+        return {}, [Mistake(file, 1, "the file is empty")]
     between = max(_BETWEEN, key=lambda sign: _known(instrument, lines[0], sign))
     reader = csv.DictReader(lines, delimiter=between)
     header = [name.strip() for name in reader.fieldnames or ()]
@@ -28,8 +28,10 @@ def answer_rows(
         if times > 1 and name
     ]
     if wrong:
-        return [], wrong
-    rows: list[dict[str, str | None]] = list(reader)
+        return {}, wrong
+    rows: dict[int, dict[str, str | None]] = {}
+    for row in reader:
+        rows[reader.line_num] = row
     none = "there is no row below the names of the columns"
     return rows, [] if rows else [Mistake(file, 1, none)]
 

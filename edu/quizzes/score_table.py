@@ -1,6 +1,7 @@
 """Scores of a whole table of sittings, for `flask score`."""
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 from edu.languages import digits
@@ -19,7 +20,10 @@ CELLS = {
 
 
 def score_table(
-    instrument: Instrument, rows: Iterable[Mapping[str, str | None]], file: str = "answers.csv"
+    instrument: Instrument,
+    rows: Iterable[Mapping[str, str | None]],
+    file: str = "answers.csv",
+    lines: Iterable[int] | None = None,
 ) -> tuple[list[dict[str, Any]], list[Mistake]]:
     """Scores of a whole table, one row a sitting, and every cell that could not be read.
 
@@ -28,16 +32,16 @@ def score_table(
     scale: `<scale>` in points, `<scale>.units`, `<scale>.percent`, `<scale>.answered` and
     `<scale>.why` (no score because ...); where the scale gives "I don't know" a score, also
     `<scale>.without-dk`, the points with it missing; of knowledge: `right`, `answered`, `of`.
-    A cell that cannot be read counts as illegible. A mistake's line is right as long as no cell
-    goes over several lines; the first row of data is line 2.
+    A cell that cannot be read counts as illegible. `lines` are the places of the rows in the file;
+    without them the first row is line 2, and no line is left blank.
     """
     if instrument.kind is Kind.OPEN:
         return [], [Mistake(file, 1, "an open instrument has no scores")]
     results: list[dict[str, Any]] = []
     mistakes: list[Mistake] = []
     ids = {item.id for item in instrument.items}
-    for line, row in enumerate(rows, start=2):
-        if line == 2 and (wrong := _wrong_columns(instrument, row, file)):
+    for line, row in zip(lines or count(2), rows, strict=False):
+        if not results and (wrong := _wrong_columns(instrument, row, file)):
             return [], wrong
         if None in row:
             mistakes.append(Mistake(file, line, "more cells than columns"))
