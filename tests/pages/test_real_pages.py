@@ -110,9 +110,11 @@ def faults(address: str, page: Seen) -> Iterator[str]:
     title = re.search(r"<title>(.*?)</title>", page.page, re.DOTALL)
     if title is None or not title[1].strip():
         yield f"{address}: no title"
-    for left in ("%(", "None", "{{", "{%", "&lt;bdi", "Markup("):
+    for left in ("%(", "{{", "{%", "&lt;bdi", "Markup("):
         if left in page.page:
             yield f"{address}: holds {left}"
+    if re.search(r"\bNone\b(?! [a-z])", page.page):  # "None of us" is English
+        yield f"{address}: holds None"
     links = page.all("a")
     if f"/{tag}/support/" not in [each.get("href") for each in links]:
         yield f"{address}: no way to support"
