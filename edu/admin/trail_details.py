@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from edu.account.wording import language_name, role_name
 from edu.admin.wording import number_words, offer_name
 from edu.communities.services import Heard
+from edu.groups.wording import parts_in_words
 from edu.partners.models import AuditEntry
 from edu.partners.roles import BY_LANGUAGE, Role
 from edu.partners.trail import Deed, Kind
@@ -123,17 +124,7 @@ def _of_group() -> Mapping[str, str]:
         "paper": _("Paper only"),
         "mixed": _("Phones and paper"),
         "round": _("One device that goes round"),
-        "instruments": _("Questionnaires"),
-        "arm": _("What the group is for"),
-        "allocation": _("Who decided which group begins first"),
-        "from_day": _("The day on which waiting ends"),
-        "later_weeks": _("Weeks after the course"),
-        "window_weeks": _("Weeks earlier or later that are in time"),
-        "looking_back": _("Looking back"),
-        "linking": _("How papers find together"),
-        "elements": _("Questions by which papers find together"),
-        "elements_needed": _("How many of them must agree"),
-        "linking_ends_on": _("Last day of linking"),
+        **parts_in_words(),
     }
 
 

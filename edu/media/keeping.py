@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from edu.lessons.brought import file_name
 from edu.media.consent import AGREED, Origin
 from edu.media.models import ORIGINAL, Medium, MediumFile
-from edu.recordings.consent import SITE, Incomplete
+from edu.recordings.consent import Incomplete
+from edu.recordings.taking_back import still_agreed, take_back, take_back_ended
 
 #: Where the files of what learners may see lie among the finished pages.
 FOLDER = "media/own"
@@ -162,25 +163,18 @@ def body_of(session: Session, medium: Medium, form: str) -> bytes | None:
 def withdraw(session: Session, medium: Medium, published: Path) -> None:
     """Delete a picture or film at once, from the finished pages too: what speaks of it there
     shows nothing in its place."""
-    for file in published.glob(f"{FOLDER}/{medium.name}-*"):
-        file.unlink(missing_ok=True)
-    session.delete(medium)
-    session.flush()
+    take_back(session, medium, published.glob(f"{FOLDER}/{medium.name}-*"))
 
 
 def withdraw_ended(session: Session, today: date, published: Path) -> int:
-    """Delete what nobody agrees to any more; how many there were."""
-    ended = session.scalars(select(Medium).where(Medium.consent_ends < today)).all()
-    for medium in ended:
-        withdraw(session, medium, published)
-    return len(ended)
+    """Delete pictures and films to which nobody agrees any more; how many there were."""
+    ended = select(Medium).where(Medium.consent_ends < today)
+    return take_back_ended(session, ended, lambda each: withdraw(session, each, published))
 
 
 def may_be_shown(medium: Medium, today: date) -> bool:
     """Whether learners may see it today."""
-    over = medium.consent_ends is not None and medium.consent_ends < today
-    agreed = not medium.people or SITE in medium.consent_uses.split()
-    return medium.state == "ready" and agreed and not over
+    return medium.state == "ready" and (not medium.people or still_agreed(medium, today))
 
 
 def files_published(name: str, forms: Mapping[str, int]) -> list[tuple[str, str]]:

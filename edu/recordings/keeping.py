@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.recordings.consent import SITE, Consent, Incomplete
+from edu.recordings.consent import Consent, Incomplete
 from edu.recordings.models import FORMATS, Recording, Sound
 from edu.recordings.places import Place, digest_of
+from edu.recordings.taking_back import still_agreed, take_back, take_back_ended
 
 
 class OwnVoice(Exception):
@@ -122,21 +123,15 @@ def release(recording: Recording, place: Place, member_id: int | None) -> None:
 
 def withdraw(session: Session, recording: Recording, published: Path) -> None:
     """Delete a recording at once, from the finished pages too."""
-    for file in published.glob(f"sound/{recording.id}.*"):
-        file.unlink(missing_ok=True)
-    session.delete(recording)
-    session.flush()
+    take_back(session, recording, published.glob(f"sound/{recording.id}.*"))
 
 
 def withdraw_ended(session: Session, today: date, published: Path) -> int:
     """Delete recordings whose consent has ended; how many there were."""
-    ended = session.scalars(select(Recording).where(Recording.consent_ends < today)).all()
-    for recording in ended:
-        withdraw(session, recording, published)
-    return len(ended)
+    ended = select(Recording).where(Recording.consent_ends < today)
+    return take_back_ended(session, ended, lambda each: withdraw(session, each, published))
 
 
 def may_be_heard(recording: Recording, today: date) -> bool:
     """Whether learners may hear it today."""
-    over = recording.consent_ends is not None and recording.consent_ends < today
-    return recording.released and not over and SITE in recording.consent_uses.split()
+    return recording.released and still_agreed(recording, today)

@@ -24,6 +24,7 @@ from edu.doors import (
 from edu.groups.arrangement import changes_of
 from edu.groups.groups import card_keys, groups_of
 from edu.groups.models import Group, GroupChange, Linking
+from edu.groups.wording import parts_in_words
 from edu.languages import language
 from edu.learning.codes import grouped
 from edu.learning.courses import course_in
@@ -42,7 +43,7 @@ from edu.programmes.room import room_of
 from edu.programmes.starting import missing
 from edu.trainer.forms import CardsForm
 from edu.trainer.making import group_forms, made_from, module_choices
-from edu.trainer.plan_words import arm_name, part_name, value_words
+from edu.trainer.plan_words import arm_name, value_words
 
 bp = Blueprint("groups", __name__, url_prefix="/<tag>/staff")
 
@@ -154,7 +155,7 @@ def _changed(change: GroupChange) -> str:
     return _(
         "%(day)s: %(what)s, from %(was)s to %(became)s",
         day=day_in_words(change.changed_on),
-        what=part_name(change.what),
+        what=parts_in_words()[change.what],
         was=value_words(change.what, change.was),
         became=value_words(change.what, change.became),
     )

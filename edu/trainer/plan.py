@@ -10,13 +10,14 @@ from edu.account.within_reach import own_group
 from edu.doors import address, db, settings, show, today
 from edu.groups.arrangement import Move, arrange, arrangement_of, moves
 from edu.groups.models import Group
+from edu.groups.wording import parts_in_words
 from edu.learning.journeys import has_begun
 from edu.learning.linking.evidence import relink
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind, write_down
 from edu.trainer.plan_forms import PlanForm
-from edu.trainer.plan_words import forms_to_choose, meaning, part_name, value_words
+from edu.trainer.plan_words import forms_to_choose, meaning, value_words
 
 bp = Blueprint(
     "plan", __name__, url_prefix="/<tag>/staff/groups/<int(max=2147483647):group_id>/plan"
@@ -36,7 +37,7 @@ class ToldMove:
 def told(move: Move) -> ToldMove:
     """A change as the page tells it."""
     return ToldMove(
-        part_name(move.what),
+        parts_in_words()[move.what],
         value_words(move.what, move.was),
         value_words(move.what, move.becomes),
         meaning(move.what),

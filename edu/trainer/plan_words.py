@@ -57,23 +57,6 @@ def arm_name(arm: str) -> str:
     }[arm]
 
 
-def part_name(what: str) -> str:
-    """A part of the arrangement."""
-    return {
-        "instruments": _("Questionnaires"),
-        "arm": _("What the group is for"),
-        "allocation": _("Who decided which group begins first"),
-        "from_day": _("The day on which waiting ends"),
-        "later_weeks": _("Weeks after the course"),
-        "window_weeks": _("Weeks earlier or later that are in time"),
-        "looking_back": _("Looking back"),
-        "linking": _("How papers find together"),
-        "elements": _("Questions by which papers find together"),
-        "elements_needed": _("How many of them must agree"),
-        "linking_ends_on": _("Last day of linking"),
-    }[what]
-
-
 def value_words(what: str, value: str) -> str:
     """A value as it is kept, in words."""
     if not value:
