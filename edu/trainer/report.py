@@ -85,6 +85,9 @@ def report(by: Actor, group_id: int) -> ResponseReturnValue:
     comparison, others = _beside(group, asked)
     waves = schedule_of(group).waves[1:]
     minimum = minimum_of(db(), group.programme_id)
+    waiting = may_take_snapshot(db(), group.id, asked.wave, minimum)
+    on_drafts = not asked.drafts and bool(figures.everybody)
+    enough = flow.matched >= minimum and not waiting and not on_drafts
     seen = Seen(
         chosen,
         began=flow.before,
@@ -101,16 +104,15 @@ def report(by: Actor, group_id: int) -> ResponseReturnValue:
         flow=flow,
         many_lost=seen.many_lost,
         findings=[_finding(each, words.get((each.instrument, each.scale))) for each in chosen],
-        missing=_missing(course, chosen) if chosen else [],
+        missing=_missing(course, chosen) if chosen or enough else [],
         beside=[_Line(words[key].title, line) for key, line in comparison if key in words],
         has_comparison=bool(others),
         while_waiting=asked.wave == BEFORE_2,
         later=_later(group, asked, waves, words),
         made_on=day_in_words(snapshot.made_on) if snapshot else "",
-        may_refresh=may_take_snapshot(db(), group.id, asked.wave, minimum)
-        or may_release_words(db(), group.id),
+        may_refresh=waiting or may_release_words(db(), group.id),
         validated=bool(chosen) and all(each.validated for each in chosen),
-        on_drafts=not asked.drafts and bool(figures.everybody),
+        on_drafts=on_drafts,
         minimum=minimum,
         words=words_said(db(), group.id),
         advice=_advice(asked, seen),
