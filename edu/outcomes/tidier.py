@@ -21,6 +21,10 @@ from edu.learning.models import Journey, LessonDone, Sitting
 OPEN = "(to be filled in by the programme)"
 
 
+def _count(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"
+
+
 def tidier_sheet(session: Session, root: Path, groups: Sequence[Group], name: str) -> str:
     """The twelve items, as text."""
     modules = sorted({module for group in groups for module in group.modules})
@@ -28,15 +32,17 @@ def tidier_sheet(session: Session, root: Path, groups: Sequence[Group], name: st
     course = course_in(session, "en", modules)
     titles = "; ".join(release.payload["title"]["text"] for release in course.modules)
     modes = _modes(session, groups)
+    lessons = _count(len(course.lessons), "lesson")
+    places = len({group.place for group in groups if group.place})
     lines = [
         f"1. Brief name: {name}",
         f"2. Why: {OPEN}",
         f"3. What, materials: {titles}. Languages: {', '.join(tags) or 'none yet'}.",
-        f"4. What, procedures: questions before, {len(course.lessons)} lessons, questions after.",
+        f"4. What, procedures: questions before, {lessons}, questions after.",
         f"5. Who provided: {OPEN}",
         f"6. How: {modes}",
-        f"7. Where: {len({group.place for group in groups if group.place})} places",
-        f"8. When and how much: {len(course.lessons)} lessons, about {course.minutes} minutes",
+        f"7. Where: {_count(places, 'place')}",
+        f"8. When and how much: {lessons}, about {_count(course.minutes, 'minute')}",
         *_adapted(session, root, modules, tags),
         f"11. How well, planned: {OPEN}",
         f"12. How well, actual: {_completed(session, groups)}",
@@ -52,7 +58,10 @@ def _modes(session: Session, groups: Sequence[Group]) -> str:
         .group_by(Sitting.mode)
         .order_by(Sitting.mode)
     )
-    return "; ".join(f"{mode}: {count} questionnaires" for mode, count in rows) or "not begun"
+    return (
+        "; ".join(f"{mode}: {_count(count, 'questionnaire')}" for mode, count in rows)
+        or "not begun"
+    )
 
 
 def _adapted(
@@ -113,7 +122,10 @@ def re_aim(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         ("Reach", f"{started} began; how many were invited: {OPEN}"),
         ("Effectiveness", effect or "no main scale was named in a frozen plan"),
-        ("Adoption", f"{design['groups']} groups in {design['places']} places"),
+        (
+            "Adoption",
+            f"{_count(design['groups'], 'group')} in {_count(design['places'], 'place')}",
+        ),
         ("Implementation", f"{finished} of {started} finished all lessons"),
         (
             "Maintenance",
