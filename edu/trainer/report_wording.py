@@ -41,15 +41,15 @@ def beside_sentence(found: Beside) -> Markup:
     if found.estimate is None:
         return with_numbers(
             _(
-                "Groups with the lessons moved %(points)s points further. There are too few groups"
-                " to say whether this is chance."
+                "The change in groups with the lessons, beside the others: %(points)s points. There"
+                " are too few groups to say whether this is chance."
             ),
             points=found.difference,
         )
     return with_numbers(
         _(
-            "Groups with the lessons moved %(points)s points further; the true difference is likely"
-            " between %(low)s and %(high)s."
+            "The change in groups with the lessons, beside the others: %(points)s points. The true"
+            " difference is likely between %(low)s and %(high)s."
         ),
         points=found.difference,
         low=found.estimate.interval.low,
