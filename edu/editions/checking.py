@@ -74,7 +74,8 @@ def _check_editions(
 ) -> list[Mistake]:
     mistakes: list[Mistake] = []
     sources = sources_by_edition(root)
-    for edition in shipped:
+    # One module in all languages, then the next: its English is parsed once for all of them.
+    for edition in sorted(shipped, key=lambda each: (each.module, each.tag)):
         file = f"translations/{edition.tag}/LC_MESSAGES/{edition.module}.po"
         if edition.module not in sources:
             mistakes.append(Mistake(file, 1, f"there is no module {edition.module!r}", False))
@@ -175,7 +176,7 @@ def _unweavable(edition: Shipped, sources: Iterable[Path]) -> list[Mistake]:
 def _unresolvable(library: Library, shipped: Sequence[Shipped]) -> list[Mistake]:
     """Records that name a lesson or a block that is not there."""
     mistakes = []
-    for edition in shipped:
+    for edition in sorted(shipped, key=lambda each: (each.module, each.tag)):
         if edition.module not in library.modules:
             continue
         lessons = {each.id: each for each in library.modules[edition.module].lessons}

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,10 @@ def release_all(
     Returns the new releases; none when nothing changed.
     """
     made = []
-    for tag in edition_tags(session):
-        for name, payload in payloads(session, root, tag, library, instruments):
+    tags = edition_tags(session)
+    # One module in all languages, then the next: its English is parsed once for all of them.
+    for module, tag in product((*library.modules, "pages", "quizzes"), tags):
+        for name, payload in payloads(session, root, tag, library, instruments, only=module):
             release = _release_if_new(session, tag, name, payload)
             if release is not None:
                 made.append(release)

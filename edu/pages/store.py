@@ -4,7 +4,9 @@ import hashlib
 import os
 import shutil
 import zlib
+from collections import deque
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,11 @@ import brotli
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 #: Recordings and pictures are packed already; packing them again only costs.
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".vtt", ".webmanifest")
+
+
+#: How many pages are packed at once, and how many more may wait drawn for it.
+_HANDS = min(os.cpu_count() or 1, 8)
+_AHEAD = 32
 
 
 @dataclass(frozen=True)
@@ -37,12 +44,16 @@ def publish(folder: Path, pages: Iterable[Page]) -> int:
     """
     written = 0
     kept: set[Path] = set()
-    for page in pages:
-        file = folder / page.file
-        kept.update(_forms_of(file))
-        if not _is_same(file, page.body):
-            _write(file, page.body)
-            written += 1
+    waiting: deque[Future[bool]] = deque()
+    # Packing lets go of the interpreter, and a disk lets wait: meanwhile the next page is drawn.
+    with ThreadPoolExecutor(_HANDS, thread_name_prefix="pages") as hands:
+        for page in pages:
+            file = folder / page.file
+            kept.update(_forms_of(file))
+            waiting.append(hands.submit(_write_if_new, file, page.body))
+            if len(waiting) > _AHEAD:
+                written += waiting.popleft().result()
+        written += sum(each.result() for each in waiting)
     _remove_others(folder, kept)
     return written
 
@@ -58,6 +69,13 @@ def _is_same(file: Path, body: bytes) -> bool:
         return file.read_bytes() == body and all(form.exists() for form in _forms_of(file))
     except OSError:
         return False
+
+
+def _write_if_new(file: Path, body: bytes) -> bool:
+    if _is_same(file, body):
+        return False
+    _write(file, body)
+    return True
 
 
 def _write(file: Path, body: bytes) -> None:

@@ -35,9 +35,7 @@ def take_back(session: Session, row: Base, files: Iterable[Path]) -> None:
     session.flush()
 
 
-def take_back_ended(
-    session: Session, ended: Select[Row], withdraw: Callable[[Row], None]
-) -> int:
+def take_back_ended(session: Session, ended: Select[Row], withdraw: Callable[[Row], None]) -> int:
     """Withdraw what nobody agrees to any more; how many there were."""
     rows = session.scalars(ended).all()
     for row in rows:
