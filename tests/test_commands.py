@@ -54,6 +54,23 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
+def test_coverage_counts_what_readers_meet_what_was_adapted_and_what_was_reviewed(
+    app: Flask,
+) -> None:
+    assert said(run(app, "coverage")) == (
+        0,
+        "       m0      m1      pages   quizzes\n"
+        "ar     -       -       12/0/0  -\n"
+        "sw     11/0/0  17/0/1  62/0/0  10/0/0\n"
+        "sw-KE  11/0/0  19/5/0  62/0/0  10/0/0\n",
+        "",
+    )
+    lines = run(app, "coverage", "--csv").stdout.splitlines()
+    assert lines[0] == "tag,module,texts,own,read,adapted,reviewed"
+    # A region has two texts of its own and reads seven more in the words of its language.
+    assert [line for line in lines if line.startswith("sw-KE,m1")] == ["sw-KE,m1,47,2,9,5,0"]
+
+
 def test_check_is_silent_and_content_when_nothing_is_wrong(app: Flask) -> None:
     assert said(run(app, "check")) == (0, "", "")
 

@@ -11,6 +11,7 @@ from edu.commands.content import (
     segments_command,
     weave_command,
 )
+from edu.commands.coverage import coverage_command
 from edu.commands.developing import revision_command
 from edu.commands.exchange import export_group, import_group
 from edu.commands.jobs import job_command
@@ -40,6 +41,7 @@ def join(app: Flask) -> None:
         change_command,
         demo_command,
         catalogue_command,
+        coverage_command,
         export_group,
         import_group,
         revision_command,
