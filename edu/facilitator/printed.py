@@ -41,18 +41,23 @@ def _chapter(
     blocks = [each for each in found if each.name not in hidden]
     notes = [each.html for each in blocks if each.name in BEHIND_THE_SCENES]
     shown = [each.html for each in blocks if each.name not in BEHIND_THE_SCENES]
-    return Chapter(lesson, _within(lesson.number, notes), _within(lesson.number, shown))
+    return Chapter(lesson, in_a_handbook(lesson.number, notes), in_a_handbook(lesson.number, shown))
 
 
-def _within(number: int, pieces: Sequence[str]) -> Markup:
+def in_a_handbook(number: int, pieces: Sequence[str]) -> Markup:
     """Blocks of one lesson on a page of many: one level lower, with names of their own, nothing
     folded. In text our renderer writes every angle bracket and quotation mark as an entity, so
     only real tags are met here."""
     html = "".join(pieces)
     html = _FOLDED.sub("<details open", html)
     html = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)
-    html = _OWN_NAME.sub(rf' \1="l{number}-\2"', html)
+    html = _OWN_NAME.sub(lambda found: f' {found[1]}="{_own(number, found[2])}"', html)
     return Markup(html)  # noqa: S704 (our own renderer's)
+
+
+def _own(number: int, names: str) -> str:
+    """The names in an attribute, each of this lesson; some attributes point to several."""
+    return " ".join(f"l{number}-{name}" for name in names.split())
 
 
 def handout(

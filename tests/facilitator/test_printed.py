@@ -7,7 +7,7 @@ from datetime import date
 from flask import Flask
 
 from edu.editions.releasing import current_release
-from edu.facilitator.printed import chapters
+from edu.facilitator.printed import chapters, in_a_handbook
 from edu.lessons.on_paper import ON_PAPER
 from edu.lessons.render import english, render_blocks
 from edu.pages.speaking import speaking
@@ -94,6 +94,16 @@ def test_what_has_not_the_shape_of_a_widget_is_printed_as_it_is() -> None:
         ":::: do\n::: sort\nOnly words.\n:::\n::::\n", english, containers=ON_PAPER
     )
     assert "<p>Only words.</p>" in do.html
+
+
+def test_names_of_two_lessons_do_not_meet_in_a_handbook() -> None:
+    """Where one thing is named by two others, as on the board of two lines, too."""
+    (do,) = render_blocks(":::: do\n::: board Amina\n1. She sings.\n:::\n::::\n", english)
+    assert 'aria-labelledby="' in do.html
+    page = Seen(
+        f"<h1>M2</h1><h2>1</h2>{''.join(in_a_handbook(each, [do.html]) for each in (1, 2))}"
+    )
+    assert faults(page) == []
 
 
 def test_what_is_printed_and_shown_is_sound_in_every_direction(house: Flask) -> None:
