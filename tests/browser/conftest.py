@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from edu.settings import ROOT
+from tests.browser.town import living_town
 from tests.conftest import copy_instance, prepared_instance
 from tests.live import living_house
 from tests.people import PASSWORD
@@ -84,3 +85,17 @@ def signs_in(page: Page, login: str) -> None:
 def phone(browser: Browser, site: tuple[Flask, str]) -> Phone:
     """A phone of one's own."""
     return phones(browser, site[1])
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+    """A small site; see town.py."""
+    make = tmp_path_factory.mktemp
+    with living_town(make("town-root"), make("town")) as living:
+        yield living
+
+
+@pytest.fixture
+def thumb(browser: Browser, town: tuple[Flask, str]) -> Phone:
+    """A phone in that town."""
+    return phones(browser, town[1])
