@@ -19,6 +19,7 @@ from edu.outcomes import models as outcomes
 from edu.outcomes import voices_models as voices
 from edu.partners import models as partners
 from edu.partners import passkey_models as passkeys
+from edu.partners import sent_forms
 from edu.programmes import ally_models as allies
 from edu.programmes import following_models as following
 from edu.programmes import governing_models as governing
@@ -56,6 +57,7 @@ __all__ = [
     "planning",
     "recordings",
     "reviewing",
+    "sent_forms",
     "server",
     "sessions",
     "voices",

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.plans import may_write_plan
 from edu.account.signed_in import staff
 from edu.account.telling import tell
@@ -62,6 +63,7 @@ def _reach(by: Actor) -> Reach:
 
 @bp.post("")
 @staff(Right.BEGIN_PROGRAMMES)
+@once
 def new(by: Actor) -> ResponseReturnValue:
     """Make a programme. Whose role is for one programme would not see another one."""
     if not by.reach(Right.BEGIN_PROGRAMMES).everything:

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import own_group, seen_group
@@ -94,6 +95,7 @@ def _told(row: HandCount, *, whole: bool) -> Told:
 
 @bp.post("")
 @staff(Right.LEAD_GROUPS)
+@once
 def own(by: Actor, group_id: int) -> ResponseReturnValue:
     """A question in one's own words."""
     group = own_group(by, group_id, Right.LEAD_GROUPS)
@@ -106,6 +108,7 @@ def own(by: Actor, group_id: int) -> ResponseReturnValue:
 
 @bp.post("/lesson")
 @staff(Right.LEAD_GROUPS)
+@once
 def take(by: Actor, group_id: int) -> ResponseReturnValue:
     """A question of a lesson, in the words that the group meets."""
     group = own_group(by, group_id, Right.LEAD_GROUPS)

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import own_group
@@ -53,6 +54,7 @@ def index(by: Actor, group_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @staff(Right.LEAD_GROUPS)
+@once
 def new(by: Actor, group_id: int) -> ResponseReturnValue:
     """Write an incident down."""
     group = own_group(by, group_id, Right.LEAD_GROUPS)

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import own_group, seen_group
@@ -99,6 +100,7 @@ def _led_by(row: GroupSession) -> str:
 
 @bp.route("/new", methods=["GET", "POST"])
 @staff(Right.LEAD_GROUPS)
+@once
 def new(by: Actor, group_id: int) -> ResponseReturnValue:
     """Write a meeting down."""
     group = own_group(by, group_id, Right.LEAD_GROUPS)

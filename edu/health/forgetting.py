@@ -15,6 +15,7 @@ from edu.learning.paper.rows import drop_old_rows
 from edu.learning.retention import delete_old
 from edu.media.keeping import withdraw_ended as withdraw_media
 from edu.media.using import drop_unused
+from edu.partners.sent_forms import forget_sent
 from edu.partners.tidying import tidy
 from edu.recordings.keeping import withdraw_ended
 from edu.server.announcements import delete_old_announcements
@@ -34,6 +35,7 @@ def forget_old(session: Session, instance: Path) -> tuple[int, clock.Clock]:
     drop_old_rows(session, today)
     forget_numbers(session, today)
     tidy(session)
+    forget_sent(session, today)
     delete_old_counts(session)
     delete_old_announcements(session, today)
     delete_old_jobs(session, today)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.within_reach import own_programme
 from edu.doors import address, day_in_words, db, show, today
@@ -109,6 +110,7 @@ def _index(by: Actor, programme: Programme, form: ActionForm) -> str:
 
 @bp.post("")
 @staff(*FOLLOW)
+@once
 def new(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Write an action down."""
     programme = own_programme(by, programme_id, *FOLLOW)

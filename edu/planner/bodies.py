@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.doors import address, db, show
@@ -60,6 +61,7 @@ def _index(by: Actor, programme: Programme, form: BodyForm) -> str:
 
 @bp.post("/bodies")
 @staff(*WRITE)
+@once
 def new(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Write one more down."""
     programme, form = written(by, programme_id), BodyForm()

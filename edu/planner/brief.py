@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import own_programme
@@ -100,6 +101,7 @@ def keep(by: Actor, programme_id: int) -> ResponseReturnValue:
 
 @bp.post("/sent")
 @staff(*WRITE)
+@once
 def send(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Freeze it, and log to whom it goes."""
     programme, sending = _written(by, programme_id), SendForm()

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.plans import WRITERS, may_write_plan, programme_to_plan
 from edu.account.signed_in import staff
 from edu.account.within_reach import own_programme
@@ -68,6 +69,7 @@ def _partners(by: Actor, programme: Programme, form: PartnerForm) -> str:
 
 @bp.post("/partners")
 @staff(*WRITERS)
+@once
 def add(by: Actor, programme_id: int) -> ResponseReturnValue:
     """A partner more."""
     programme = programme_to_plan(by, programme_id)
@@ -167,6 +169,7 @@ def _steering(by: Actor, programme: Programme, form: SeatForm) -> str:
 
 @bp.post("/steering")
 @staff(*WRITERS)
+@once
 def seat(by: Actor, programme_id: int) -> ResponseReturnValue:
     """A seat more."""
     programme = programme_to_plan(by, programme_id)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.doors import address, day_in_words, db, show, today
@@ -101,6 +102,7 @@ def index(by: Actor, programme_id: int) -> ResponseReturnValue:
 
 @bp.route("/channels/new", methods=["GET", "POST"])
 @staff(*WRITE)
+@once
 def new(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Write a channel down."""
     programme, form = written(by, programme_id), NewChannelForm()

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.within_reach import has_one_of, own_programme
 from edu.doors import address, day_in_words, db, show, today
@@ -81,6 +82,7 @@ def _index(by: Actor, programme: Programme, form: InviteForm) -> str:
 
 @bp.post("")
 @staff(Right.PLAN_PROGRAMMES)
+@once
 def ask(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Invite an organisation by its name."""
     programme, form = own_programme(by, programme_id, Right.PLAN_PROGRAMMES), InviteForm()

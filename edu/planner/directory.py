@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.doors import address, day_in_words, db, show, today
@@ -77,6 +78,7 @@ def table(by: Actor, programme_id: int) -> ResponseReturnValue:
 
 @bp.post("/directory")
 @staff(*WRITE)
+@once
 def add(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Name a district to look at."""
     programme, form = written(by, programme_id), DistrictForm()

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.within_reach import has_one_of, own_programme
 from edu.doors import address, day_in_words, db, show, today
@@ -44,6 +45,7 @@ def _advice(by: Actor, programme: Programme, form: AdviceForm) -> str:
 
 @bp.post("/steering/advice")
 @staff(Right.PLAN_PROGRAMMES)
+@once
 def note(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Write advice down; where it was not followed, with the reason."""
     programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)
@@ -88,6 +90,7 @@ def _research(by: Actor, programme: Programme, form: ApprovalForm) -> str:
 
 @bp.post("/research")
 @staff(Right.PLAN_PROGRAMMES)
+@once
 def approved(by: Actor, programme_id: int) -> ResponseReturnValue:
     """An ethics committee has approved research. One at a time, so that a yes has one meaning."""
     programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import own_group
@@ -65,6 +66,7 @@ def _page(group: Group, form: ObservedForm) -> str:
 
 @bp.post("")
 @staff(Right.LEAD_GROUPS)
+@once
 def new(by: Actor, group_id: int) -> ResponseReturnValue:
     """Keep what was seen."""
     group = own_group(by, group_id, Right.LEAD_GROUPS)

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.plans import WRITERS
 from edu.account.signed_in import staff
 from edu.account.within_reach import has_one_of, own_programme
@@ -84,6 +85,7 @@ def _emergency(by: Actor, programme: Programme, form: EmergencyForm) -> str:
 
 @bp.post("/emergency")
 @staff(Right.PLAN_PROGRAMMES)
+@once
 def begin(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Work in an emergency from now on: one step, and only the reason is asked for."""
     programme = own_programme(by, programme_id, Right.PLAN_PROGRAMMES)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.doors import address, db, show
@@ -46,6 +47,7 @@ def _page(programme: Programme, form: ServiceForm, found: ListedService | None) 
 
 @bp.route("/new", methods=["GET", "POST"])
 @staff(*WRITE)
+@once
 def new(by: Actor, programme_id: int) -> ResponseReturnValue:
     """List a service."""
     programme = written(by, programme_id)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.plans import WRITERS, may_write_plan, programme_to_plan
 from edu.account.signed_in import staff
 from edu.account.within_reach import has_one_of, own_programme
@@ -188,6 +189,7 @@ def freeze_it(by: Actor, programme_id: int) -> ResponseReturnValue:
 
 @bp.post("/deviations")
 @staff(*WRITERS)
+@once
 def otherwise(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Write down what was done otherwise than the frozen plan says."""
     programme = own_programme(by, programme_id, *WRITERS)

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.within_reach import own_group, seen_group
 from edu.doors import (
@@ -77,6 +78,7 @@ def _reach(by: Actor) -> Reach:
 
 @bp.route("/groups/new", methods=["GET", "POST"])
 @staff(Right.LEAD_GROUPS)
+@once
 def new(by: Actor) -> ResponseReturnValue:
     """Make a group."""
     form, plan_form = group_forms(by)

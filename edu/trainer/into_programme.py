@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import own_group, own_programme
@@ -47,6 +48,7 @@ def choose(by: Actor, group_id: int) -> ResponseReturnValue:
 
 @bp.post("/programme/new")
 @staff(Right.LEAD_GROUPS)
+@once
 def begin(by: Actor, group_id: int) -> ResponseReturnValue:
     """Begin a programme with this group, and go on to its plan."""
     group, form = own_group(by, group_id, Right.LEAD_GROUPS), NewProgrammeForm()

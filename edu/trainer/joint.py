@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.telling import tell
 from edu.account.within_reach import has_one_of, own_group, seen_group
@@ -109,6 +110,7 @@ def _side(figures: ScaleFigures | None) -> _Side:
 
 @bp.post("")
 @staff(Right.LEAD_GROUPS)
+@once
 def bring(by: Actor, group_id: int) -> ResponseReturnValue:
     """Let this group meet as one with another."""
     group, form = own_group(by, group_id, Right.LEAD_GROUPS), JointForm()

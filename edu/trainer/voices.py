@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from edu.account.forms import ConfirmForm
+from edu.account.once import once
 from edu.account.signed_in import staff
 from edu.account.within_reach import own_programme
 from edu.doors import address, db, show, today
@@ -82,6 +83,7 @@ def _may_write(by: Actor, programme: Programme) -> bool:
 
 @bp.post("")
 @staff(Right.LEAD_GROUPS)
+@once
 def note(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Keep a note; where it looks as if somebody could be found by it, ask once more."""
     programme = own_programme(by, programme_id, Right.LEAD_GROUPS)
@@ -165,6 +167,7 @@ def _codebook(by: Actor, programme: Programme, form: ThemeForm) -> str:
 
 @bp.post("/codebook")
 @staff(Right.LEAD_GROUPS)
+@once
 def theme(by: Actor, programme_id: int) -> ResponseReturnValue:
     """Add an entry to the codebook."""
     programme = own_programme(by, programme_id, Right.LEAD_GROUPS)

@@ -20,6 +20,7 @@ from edu.programmes.planning_models import (
     EmergencyPeriod,
     ProgrammeDetail,
     ProgrammePartner,
+    SteeringSeat,
     SupportContact,
 )
 from tests.partner.desk_world import together
@@ -167,6 +168,15 @@ def test_one_emergency_and_one_invitation_are_one(two: Two) -> None:
     # Who comes a moment later is told that it was invited already.
     assert codes(asked) in ([303, 303], [303, 422])
     assert len(two.rows(CollaborativePart)) == 1
+
+
+def test_one_form_sent_three_times_in_one_moment_is_kept_once(two: Two) -> None:
+    """Three taps on a slow phone; tests/planner/test_sent_twice.py has every form."""
+    page = f"{two.ours.root}/steering"
+    form = {**fields_of(two.ours.ruth.opens(page)).hidden, "role": "peer", "voice": "votes"}
+    answers = together(*[partial(two.ours.ruth.sends, page, False, **form)] * 3)
+    assert [(each.status_code, each.location) for each in answers] == [(303, page)] * 3
+    assert len(two.rows(SteeringSeat)) == 1
 
 
 def test_what_was_frozen_in_the_moment_of_a_change_has_the_digest_of_what_it_says(

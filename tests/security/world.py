@@ -208,8 +208,9 @@ def forms_of(house: Flask, browser: FlaskClient, given: dict[str, object]) -> It
 
 
 #: What is counted so that guessing is slow: a wrong guess is counted whichever way it was made, and
-#: the counts hold the clock. Nothing in them acts in anybody's name.
-COUNTS = frozenset({"attempt_count"})
+#: the counts hold the clock. Of a form that made something a digest of all that was in it is kept,
+#: so that it is known again. Nothing in either acts in anybody's name.
+COUNTS = frozenset({"attempt_count", "sent_form"})
 
 
 def dump(house: Flask, leaving_out: frozenset[str] = frozenset()) -> Dump:
