@@ -36,6 +36,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edu.pages.assets import script, stylesheet
     from edu.pages.cookies import HostCookieSession
     from edu.pages.serve import Published
+    from edu.pages.set_apart import codes_apart
     from edu.pages.speaking import spoken
     from edu.pages.whole import Whole
     from edu.partner import routes as partner
@@ -68,6 +69,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     Babel(app)
     ChainDomain(app.extensions["interface"], spoken).attach(app)
     app.jinja_env.globals.update(stylesheet=stylesheet, script=script, demo=settings.demo)
+    app.jinja_env.filters["codes_apart"] = codes_apart
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -11,6 +11,7 @@ from edu.languages import language
 from edu.learning.courses import course_in
 from edu.learning.kept_words import chosen_by
 from edu.learning.pairs import KNOWLEDGE
+from edu.pages.set_apart import codes_apart
 from edu.pages.speaking import spoken
 from edu.pages.views import Text
 from edu.partners.models import Organisation
@@ -39,9 +40,10 @@ def range_words(middle: float, ends: tuple[float, float] | None) -> str:
     """A mean change with its likely range."""
     told = _number(round(middle, 2))
     if ends is None:
-        return told
+        return codes_apart(told)
     low, high = (_number(round(each, 2)) for each in ends)
-    return _("%(middle)s (likely %(low)s to %(high)s)", middle=told, low=low, high=high)
+    words = _("%(middle)s (likely %(low)s to %(high)s)", middle=told, low=low, high=high)
+    return codes_apart(words)
 
 
 def _number(number: float) -> str:

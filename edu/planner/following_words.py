@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from edu.languages import language
+from edu.pages.set_apart import codes_apart, set_apart
 from edu.programmes.dates import Entry, Event
 from edu.programmes.following_models import CommunityRole, Dimension, State
 from edu.programmes.group_sheets import COLUMNS
@@ -118,19 +119,20 @@ def skill_words(skill: str) -> str:
 
 def fault_words(wrong: Wrong) -> str:
     """What is wrong in a cell, and what to do."""
-    cell = _("Row %(row)d, column %(column)s:", row=wrong.row, column=wrong.column)
+    column, what = set_apart({"column": wrong.column, "what": wrong.about}).values()
+    cell = _("Row %(row)d, column %(column)s:", row=wrong.row, column=column)
     told = {
         Fault.EMPTY: _("This must be filled in."),
         Fault.TOO_LONG: _("This is too long. 80 letters at most."),
-        Fault.UNKNOWN: _("“%(what)s” is not one of the words for this column.", what=wrong.about),
-        Fault.NOT_A_DAY: _("“%(what)s” is no day. Write it as 2026-11-30.", what=wrong.about),
-        Fault.TWICE: _("“%(what)s” is the name of two rows. Give each its own.", what=wrong.about),
-        Fault.THERE: _("There is a group called “%(what)s” already.", what=wrong.about),
+        Fault.UNKNOWN: _("“%(what)s” is not one of the words for this column.", what=what),
+        Fault.NOT_A_DAY: _("“%(what)s” is no day. Write it as 2026-11-30.", what=what),
+        Fault.TWICE: _("“%(what)s” is the name of two rows. Give each its own.", what=what),
+        Fault.THERE: _("There is a group called “%(what)s” already.", what=what),
         Fault.NOTHING_TO_TAKE: _("This server has no module for it. Name a track or modules."),
         Fault.NEEDS_DAY: _("Write a day: until then this group waits."),
         Fault.ALONE: _("A lot needs two groups at least. Write “lot” in another row too."),
     }[wrong.fault]
-    return f"{cell} {told}"
+    return codes_apart(f"{cell} {told}")
 
 
 def column_words() -> list[tuple[str, str]]:
@@ -146,4 +148,4 @@ def column_words() -> list[tuple[str, str]]:
         _("The first meeting, as 2026-11-30. May be empty."),
         _("For waits, compared and lot: until which day, as 2026-11-30"),
     )
-    return list(zip(COLUMNS, said, strict=True))
+    return list(zip(COLUMNS, map(codes_apart, said), strict=True))

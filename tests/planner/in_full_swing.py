@@ -128,7 +128,7 @@ class Programme:
         self._says("partners", name="Bridge Society", kind="ngo")
         self._notes("body", self._says("bodies", name="Faith House", kind="faith"), "bodies")
         page = self._says("bodies", name="Free Helpline", kind="users-group", cost="free")
-        free = re.search(r'/bodies/(\d+)">Change<span class="vh"> <bdi>Free', page.text)
+        free = re.search(r'/bodies/(\d+)">Change it<span class="vh"> <bdi>Free', page.text)
         assert free is not None
         self.found["free"] = free[1]
 

@@ -106,7 +106,7 @@ def test_a_body_with_a_channel_is_not_taken_out_and_one_without_is(linked: Allie
     page = linked.ruth.opens(f"{linked.root}/bodies").text
     numbers = {
         name: int(number)
-        for number, name in re.findall(r'/bodies/(\d+)">Change<span class="vh"> <bdi>([^<]+)', page)
+        for number, name in re.findall(r'/bodies/(\d+)">Change it<.*?<bdi>([^<]+)', page)
     }
     answers = {
         name: linked.ruth.fills(f"{linked.root}/bodies/{numbers[name]}/out").status_code
