@@ -82,6 +82,13 @@ def keep_note(session: Session, programme_id: int, kind: str, month: date, text:
     return note
 
 
+def note_of(session: Session, programme_id: int, note_id: int) -> FieldNote | None:
+    """One note, if it is this programme's."""
+    return session.scalar(
+        select(FieldNote).where(FieldNote.id == note_id, FieldNote.programme_id == programme_id)
+    )
+
+
 def delete_note(session: Session, programme_id: int, note_id: int) -> None:
     """Delete a note of this programme, if it is there."""
     session.execute(

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
+from edu.account.confirming import confirm_page
 from edu.account.forms import ConfirmForm
 from edu.account.once import once
 from edu.account.signed_in import staff
@@ -21,6 +22,7 @@ from edu.outcomes.voices import (
     is_heard,
     keep_note,
     keep_theme,
+    note_of,
     theme_is_taken,
     themes_of,
     voices_of,
@@ -66,7 +68,6 @@ def _page(by: Actor, programme: Programme, form: NoteForm, found: list[Sign] | N
         may_write=_may_write(by, programme),
         form=form,
         signs=[sign_words(sign) for sign in found or ()],
-        confirm=ConfirmForm(),
         here=f"/staff/programmes/{programme.id}/voices",
     )
 
@@ -105,15 +106,24 @@ def _back(programme: Programme, *more: str) -> ResponseReturnValue:
     return redirect(address("staff", "programmes", programme.id, "voices", *more), 303)
 
 
-@bp.post("/notes/<int(max=2147483647):note_id>/delete")
+@bp.route("/notes/<int(max=2147483647):note_id>/delete", methods=["GET", "POST"])
 @staff(Right.LEAD_GROUPS)
 def forget(by: Actor, programme_id: int, note_id: int) -> ResponseReturnValue:
-    """Delete a note for good, as when somebody no longer agrees to it."""
+    """Delete a note for good, as when somebody no longer agrees to it, after a second look."""
     programme = own_programme(by, programme_id, Right.LEAD_GROUPS)
-    if not ConfirmForm().validate_on_submit():
-        abort(400)
-    delete_note(db(), programme.id, note_id)
-    return _back(programme)
+    found = note_of(db(), programme.id, note_id)
+    if found is None:
+        abort(404)
+    if ConfirmForm().validate_on_submit():
+        delete_note(db(), programme.id, note_id)
+        return _back(programme)
+    return confirm_page(
+        _("Delete this note?"),
+        found.text,
+        [_("What was said is lost for good, and so are the themes that were found in it.")],
+        action=_("Delete the note"),
+        back=address("staff", "programmes", programme.id, "voices"),
+    )
 
 
 @bp.post("/<slug:key>/themes")

@@ -43,6 +43,7 @@ NOT_MADE = {
     "carrying.unsign",
     "carrying.take_out",
     "carrying.leave",
+    "voices.forget",
     "collaborative.accept",
     "collaborative.refuse",
     "collaborative.leave",

@@ -107,6 +107,9 @@ def test_a_note_is_deleted_for_good(house: Flask, people: People, programme: int
     with house.extensions["database"].session(reading=True) as session:
         (voice,) = voices_of(session, programme)
     number = voice.key.removeprefix("note-")
-    assert "they greet me" not in tendai.fills(root, to=f"{root}/notes/{number}/delete").text
+    page = f"{root}/notes/{number}/delete"
+    assert "Delete this note?" in tendai.opens(page).text
+    assert "they greet me" not in tendai.fills(page).text
+    assert tendai.opens(page).status_code == 404
     with house.extensions["database"].session(reading=True) as session:
         assert voices_of(session, programme) == []
