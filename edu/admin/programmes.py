@@ -12,7 +12,7 @@ from edu.account.telling import tell
 from edu.account.within_reach import has_one_of, own_programme
 from edu.admin.forms import GroupForm, NameForm
 from edu.admin.wording import about
-from edu.doors import address, db, show, today
+from edu.doors import address, day_in_words, db, show, today
 from edu.groups.groups import group_of, groups_of
 from edu.groups.models import Group, Programme
 from edu.groups.programmes import (
@@ -26,6 +26,7 @@ from edu.partners.roles import Reach, Right
 from edu.partners.trail import Deed, Kind
 from edu.programmes.channels import overdue
 from edu.programmes.collaborating import invitations_to
+from edu.programmes.emergency import emergency_of
 from edu.programmes.keeping import Taken
 from edu.programmes.naming import begin_programme, call_programme
 from edu.programmes.starting import missing
@@ -106,6 +107,8 @@ def _page(by: Actor, found: Programme, form: NameForm) -> str:
         "admin/programme.html",
         programme=found,
         groups=groups if _sees_groups(by, found) else None,
+        emergency=emergency_of(db(), found.id) if _leads(by, found) else None,
+        on_day=day_in_words,
         steps=missing(db(), found.id) if _leads(by, found) else [],
         settled=_leads(by, found) and not may_write_plan(by, found.id),
         overdue=overdue(db(), found.id, today()) if _sees_groups(by, found) else [],

@@ -216,6 +216,7 @@ def test_an_emergency_is_one_step_and_asks_only_for_a_support_contact(
     ruth: StaffPerson, root: str
 ) -> None:
     page = ruth.fills(f"{root}/emergency", reason="flood").text
+    assert "In an emergency since" in page
     assert steps_on(page) == [(f"{root}/support", "Name a support contact")]
     page = ruth.fills(f"{root}/support", **CONTACT).text
     assert steps_on(page) == []
