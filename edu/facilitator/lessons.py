@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from edu.editions.releasing import releases_of
+from edu.editions.models import Release
+from edu.editions.releasing import current_release, releases_of
 from edu.groups.models import Group
 from edu.lessons.asked import Asked, asked_in
 from edu.lessons.lesson import split_blocks
@@ -22,6 +23,8 @@ class Lesson:
     title: Text
     parts: Sequence[str]
     minutes: int = 0
+    #: What its module is called; nothing for a lesson that is not released any more.
+    module: Text | None = None
 
     @property
     def path(self) -> str:
@@ -40,20 +43,26 @@ class Module:
 
 def modules_for(session: Session, group: Group) -> list[Module]:
     """What a group takes, as it is released in the language spoken."""
-    return [
-        Module(
-            release.module,
-            stored_text(release.payload["title"], spoken()),
-            [_lesson(lesson_view(each, spoken())) for each in release.payload["lessons"]],
-        )
-        for release in releases_of(session, spoken(), group.modules)
-    ]
+    return [_module(release) for release in releases_of(session, spoken(), group.modules)]
 
 
-def _lesson(view: LessonView) -> Lesson:
+def _module(release: Release) -> Module:
+    title = stored_text(release.payload["title"], spoken())
+    found = [lesson_view(each, spoken()) for each in release.payload["lessons"]]
+    return Module(release.module, title, [_lesson(each, title) for each in found])
+
+
+def lesson_named(session: Session, id: str) -> Lesson | None:
+    """One lesson, named as `m9.2`, if it is released in the language spoken."""
+    release = current_release(session, spoken(), id.partition(".")[0])
+    lessons = _module(release).lessons if release is not None else []
+    return next((each for each in lessons if each.id == id), None)
+
+
+def _lesson(view: LessonView, module: Text) -> Lesson:
     blocks = [piece.block.name for piece in split_blocks(view.markdown) if piece.block]
     parts = [f"{view.id}/{each}" for each in blocks if each not in BEHIND_THE_SCENES]
-    return Lesson(view.id, view.title, parts, view.minutes)
+    return Lesson(view.id, view.title, parts, view.minutes, module)
 
 
 def lessons_for(session: Session, group: Group, kept: Iterable[str] = ()) -> list[Lesson]:

@@ -10,7 +10,7 @@ from edu.account.telling import tell
 from edu.account.within_reach import own_group
 from edu.doors import address, day_in_words, db, show, today
 from edu.facilitator.forms import ModeForm
-from edu.facilitator.lessons import modules_for
+from edu.facilitator.lessons import lesson_named, modules_for
 from edu.facilitator.wording import mode_name
 from edu.groups.models import Group
 from edu.languages import language
@@ -18,7 +18,7 @@ from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind
 from edu.programmes.modes import modes_of, switch
-from edu.programmes.preparation import has_prepared, is_hard, lacks, prepare
+from edu.programmes.preparation import NEEDED, has_prepared, is_hard, lacks, prepare
 from edu.programmes.room import room_of
 
 bp = Blueprint(
@@ -44,6 +44,7 @@ def _page(by: Actor, group: Group, form: ModeForm | None) -> str:
         languages=[language(tag) for tag in group.tags],
         modules=modules,
         hard=hard,
+        needed=lesson_named(db(), NEEDED) if hard else None,
         lacks=lacks(db(), by.member.id, group.programme_id) if hard else [],
         prepared=has_prepared(db(), by.member.id),
         form=form or ModeForm(formdata=None, mode=room.mode),

@@ -108,6 +108,8 @@ def new(by: Actor, programme_id: int) -> ResponseReturnValue:
     programme, form = written(by, programme_id), NewChannelForm()
     known = known_bodies(db(), programme.id)
     form.offer(known)
+    if not form.is_submitted() and len(known) > 1:
+        form.called.data = known[1].key  # the first is who calls: a channel is between two
     if form.validate_on_submit():
         caller, called = (
             chosen_body(db(), programme.id, each.data) for each in (form.caller, form.called)
