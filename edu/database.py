@@ -108,6 +108,8 @@ def _postgres(url: str) -> Engine:
         pool_size=5,
         max_overflow=15,
         pool_timeout=10,
+        # A machine that was unplugged says nothing at all: a reader's page does not wait for it.
+        connect_args={"connect_timeout": 5},
     )
 
     @event.listens_for(engine, "connect")

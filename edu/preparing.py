@@ -18,6 +18,7 @@ from edu.editions.memory.suggesting import remember_all
 from edu.editions.releasing import release_all
 from edu.health import marks, published, secret, sound, words
 from edu.health.forgetting import forget_old
+from edu.health.reaching import unreached
 from edu.interface import Interface
 from edu.learning.instruments import keep_versions
 from edu.learning.kept_words import kept_releases
@@ -63,7 +64,8 @@ def get_ready(app: Flask) -> Prepared:
         kind = sqlite.kind_of(getattr(error, "orig", None))
         if not published.are_there(settings) or kind not in ("", "SQLITE_FULL", "SQLITE_IOERR"):
             raise
-        return Prepared(warnings=(words.DISK_FAILS,))
+        silent = unreached(error, settings.database_url)
+        return Prepared(warnings=(words.told(silent) if silent else words.DISK_FAILS,))
 
 
 def prepare(app: Flask) -> Prepared:

@@ -43,6 +43,11 @@ SETTINGS = (
     Setting("TRUSTED_HOSTS", "", "host names that are answered, separated by commas; empty: all"),
     Setting("BEHIND_PROXY", "", "1 when exactly one proxy in front sets the X-Forwarded headers"),
     Setting(
+        "IN_CONTAINER",
+        "",
+        "1 in a container: whoever starts it decides who reaches the port; ours sets it",
+    ),
+    Setting(
         "BACKUP_INTO",
         "backups",
         "folder for the daily backup, in the instance folder unless a whole path is given;"
@@ -84,6 +89,7 @@ class Settings:
     public_url: str = ""
     trusted_hosts: tuple[str, ...] = ()
     behind_proxy: bool = False
+    in_container: bool = False
     backup_into: Path | None = None
     backup_key: str = ""
     metrics_token: str = field(default="", repr=False)
@@ -237,6 +243,7 @@ def _settings(given: _Given) -> Settings:
         public_url=given.address("PUBLIC_URL"),
         trusted_hosts=given.hosts("TRUSTED_HOSTS"),
         behind_proxy=given.switch("BEHIND_PROXY"),
+        in_container=given.switch("IN_CONTAINER"),
         backup_into=_backup_folder(given.text("BACKUP_INTO"), instance),
         backup_key=given.backup_key("BACKUP_KEY"),
         metrics_token=given.text("METRICS_TOKEN"),

@@ -3,13 +3,17 @@
 from typing import Any
 
 import click
+from flask import current_app
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from edu import sqlite
 from edu.backups.folder import NoFolder
 from edu.backups.making import NothingToKeep
 from edu.backups.pack import Unusable
+from edu.health.reaching import unreached
+from edu.health.words import told
 from edu.schema import TooNew
+from edu.settings import Settings
 from edu.sqlite import Unsafe
 
 
@@ -41,6 +45,9 @@ def plainly(command: click.Command) -> click.Command:
 
 def _words(error: SQLAlchemyError) -> str:
     """Never the database's own words: they may hold values of rows."""
+    settings: Settings = current_app.extensions["settings"]
+    if silent := unreached(error, settings.database_url):
+        return told(silent)
     found = error.orig if isinstance(error, DBAPIError) else error
     kind = sqlite.kind_of(found) or type(found).__name__
     if kind in ("SQLITE_ERROR", "UndefinedTable", "UndefinedColumn"):

@@ -7,6 +7,7 @@ from edu import sqlite
 from edu.health import sound, words
 from edu.health.case import Case
 from edu.health.finding import Finding, do, fine, serious
+from edu.health.reaching import unreached
 from edu.learning.retention import count_old
 from edu.lessons.mistakes import Message
 from edu.lessons.words import N_
@@ -34,13 +35,10 @@ def opens(case: Case) -> Finding:
         kind = sqlite.kind_of(error.orig) or type(error.orig).__name__
         if kind in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
             return is_sound(case)
-        return serious(
+        return unreached(error, case.settings.database_url) or serious(
             about,
             N_("The database cannot be opened (%(kind)s)."),
-            N_(
-                "Look whether its disk is plugged in and DATABASE_URL is right; where it is"
-                " PostgreSQL, whether that is running. Then start again."
-            ),
+            N_("Look whether its disk is plugged in and DATABASE_URL is right. Then start again."),
             kind=kind,
         )
     engine = case.database.engine

@@ -251,6 +251,13 @@ _PUBLIC = "https://a.example.org"
         ({"behind_proxy": True, "trusted_hosts": ("a",)}, Level.DO),
         ({"behind_proxy": True, "public_url": _PUBLIC}, Level.DO),
         ({"behind_proxy": True, "host": "0.0.0.0", "public_url": _PUBLIC}, Level.DO),
+        (
+            {
+                "behind_proxy": True, "host": "0.0.0.0", "in_container": True,
+                "public_url": _PUBLIC, "trusted_hosts": ("a.example.org",),
+            },
+            Level.FINE,
+        ),
         ({"host": "0.0.0.0"}, Level.DO),
         ({"host": "0.0.0.0", "trusted_hosts": ("192.168.0.7",)}, Level.FINE),
         ({"public_url": "http://a.example.org"}, Level.DO),
