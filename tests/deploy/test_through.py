@@ -126,6 +126,7 @@ def test_every_kind_of_answer_arrives_as_it_was_said(proxy: Proxy) -> None:
         assert (path, through.status) == (path, direct.status)
         assert fresh or (path, through.body) == (path, direct.body)
         assert through.header(ONLY_ENCRYPTED[0]) == [ONLY_ENCRYPTED[1]]
+        assert [each.lower() for each in through.header("Server")] == [proxy.kind]
 
 
 def test_cookies_belong_to_this_host_alone(proxy: Proxy) -> None:
