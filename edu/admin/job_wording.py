@@ -6,6 +6,7 @@ from typing import Any
 
 from edu.admin.health_wording import in_words
 from edu.lessons.mistakes import Message
+from edu.pages.reasons import is_english
 from edu.server.said import message_of_data
 
 
@@ -22,5 +23,12 @@ def said_of_job(data: Any) -> Said:
     """One thing that a job put away, with the place in a file where it has one."""
     has_place = isinstance(data, Mapping) and "place" in data
     message = message_of_data(data["message"] if has_place else data)
-    is_english = not isinstance(message, Message)
-    return Said(data["place"] if has_place else "", in_words(message), is_english)
+    english = is_english(message)
+    return Said(data["place"] if has_place else "", words_of(message, english), english)
+
+
+def words_of(message: str, english: bool) -> str:
+    """In the language of the page; what has no words there stays as it is."""
+    if english:
+        return str(message)
+    return in_words(message if isinstance(message, Message) else Message(message))

@@ -4,8 +4,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from edu.account.signed_in import staff
-from edu.admin.trail_details import detail_words
-from edu.admin.wording import by_day, clock, deed_words, kind_words, name_words
+from edu.admin.trail_details import detail_words, done_words
+from edu.admin.wording import by_day, clock, kind_words, name_words
 from edu.doors import address, db, show
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
@@ -44,7 +44,7 @@ def _page(
         older=lines[_PAGE - 1].id if len(lines) > _PAGE else None,
         first=before is None,
         clock=clock,
-        deed=deed_words,
+        done=done_words,
         kind=kind_words,
         detail=detail_words,
         named=name_words,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from flask_babel import gettext as _
 
 from edu.account.wording import language_name, role_name
-from edu.admin.wording import number_words, offer_name
+from edu.admin.wording import deed_words, number_words, offer_name
 from edu.communities.services import Heard
 from edu.groups.wording import parts_in_words
 from edu.partners.models import AuditEntry
@@ -16,11 +16,20 @@ from edu.partners.trail import Deed, Kind
 from edu.server.choices import Offer, SecondStep
 
 #: Deeds whose detail is a name, or was typed.
-_NAMES = {Deed.RENAMED.value, Deed.MOVED.value, Deed.EMERGENCY_ON.value}
+_NAMES = {Deed.RENAMED.value, Deed.MOVED.value, Deed.EMERGENCY_ON.value, Deed.SENT.value}
+#: A letter that somebody asked for at the door. No administrator made that link.
+_LETTER = (Deed.GAVE_RESET.value, "mail")
 #: Which organisation was asked to join a programme.
 _ASKED = (Kind.PROGRAMME.value, Deed.INVITED.value)
 #: Of what a role is said; elsewhere the same word may be somebody's name for something.
 _OF_ROLES = {Kind.ACCOUNT.value, Kind.INVITATION.value, Kind.ORGANISATION.value}
+
+
+def done_words(entry: AuditEntry) -> str:
+    """What was done."""
+    if (entry.deed, entry.detail) == _LETTER:
+        return _("A letter with a link for a new password was sent")
+    return deed_words(entry.deed)
 
 
 def detail_words(entry: AuditEntry) -> str:

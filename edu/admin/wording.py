@@ -88,6 +88,8 @@ def kind_words(kind: str) -> str:
         Kind.PROFILE.value: _("Community profile"),
         Kind.SERVICE.value: _("Service"),
         Kind.RECORDING.value: _("Recording"),
+        Kind.PICTURE.value: _("A picture"),
+        Kind.FILM.value: _("A film"),
         Kind.REVIEW_LINK.value: _("Link for readers"),
         Kind.LINK_KEY.value: _("Key for linking papers"),
         Kind.PAPER.value: _("Paper forms"),

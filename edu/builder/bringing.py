@@ -1,5 +1,7 @@
 """A questionnaire from a file: an XLSForm of Kobo, ODK or ours."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,6 +24,7 @@ from edu.instruments.forms import Overtaken, free_id
 from edu.instruments.interchange import xlsform_in
 from edu.instruments.interchange.differences import Form, differences
 from edu.instruments.models import BuiltForm
+from edu.pages.reasons import reasons
 from edu.partners.actors import Actor
 
 bp = Blueprint("bringing", __name__, url_prefix="/<tag>/staff/instruments")
@@ -62,7 +65,7 @@ def bring(by: Actor) -> ResponseReturnValue:
 
 def _read(
     content: bytes, name: str, id: str, licence: str
-) -> tuple[str, xlsform_in.Brought | None, list[str]]:
+) -> tuple[str, xlsform_in.Brought | None, Sequence[str]]:
     """What a file calls its form, the form, and every mistake in it."""
     form_id = ""
     try:
@@ -70,7 +73,7 @@ def _read(
         form_id = xlsform_in.form_id_in(admitted.tables)
         return form_id, xlsform_in.read(admitted.tables, admitted.name, id, 1, licence), []
     except Refused as refused:
-        return form_id, None, [str(mistake) for mistake in refused.mistakes]
+        return form_id, None, reasons(refused.mistakes)
 
 
 def _licensed(row: BuiltForm) -> str:
@@ -111,5 +114,5 @@ def _keep(by: Actor, name: str, form: Form) -> ResponseReturnValue:
     return redirect(address("staff", "instruments", kept.instrument), 303)
 
 
-def _page(form: BringForm, wrong: list[str] | None = None) -> str:
+def _page(form: BringForm, wrong: Sequence[str] | None = None) -> str:
     return show("builder/bring.html", form=form, wrong=wrong or [], here="/staff/instruments/bring")

@@ -9,6 +9,7 @@ from edu.carried.pieces import Gathered, gather, read_piece
 from edu.carried.taking import MOST
 from edu.gate.gate import admit, limit_for
 from edu.gate.refused import Refused
+from edu.pages.reasons import reasons
 
 #: So many files at once; each is looked at by a process of its own.
 MOST_FILES = 60
@@ -35,7 +36,7 @@ def arrived(files: Iterable[FileStorage], pasted: str) -> Came:
         try:
             lines += _lines(each)
         except Refused as outside:
-            refused += [str(mistake) for mistake in outside.mistakes]
+            refused += reasons(outside.mistakes)
     gathered = gather(lines)
     too_many = len(gathered.letters) > MOST
     return Came(gathered, "\n".join(_incomplete(lines, gathered)), refused, too_many)

@@ -23,6 +23,7 @@ from edu.gate.refused import Refused
 from edu.groups.models import Group
 from edu.languages import language
 from edu.learning.waves import AFTER, BEFORE, schedule_of
+from edu.pages.reasons import reason
 from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
@@ -147,7 +148,7 @@ def check(by: Actor) -> ResponseReturnValue:
         with sent.stream as opened:
             came = admit("carried", opened.read(limit_for("carried") + 1), sent.filename or "")
     except Refused as refused:
-        wrong = [each.message for each in refused.mistakes]
+        wrong = [reason(each.message) for each in refused.mistakes]
         return show("carried/check.html", form=form, wrong=wrong, here="/staff/carried/check"), 422
     found = verdict(db(), came, settings().secret_key, today())
     return show(

@@ -28,7 +28,7 @@ _KINDS = {
     "brain": N_("“%(found)s” names the brain alone as the cause. Name several causes: %(say)s."),
     "myth": N_("“%(found)s”: no lists of myths and facts, they spread the myth. Say what is so."),
 }
-# The advice is for whoever writes English, so it stays English.
+# The advice is a message of its own.
 _ENGLISH = "%(advice)s"
 
 

@@ -7,7 +7,8 @@ from edu.communities.files import read_profiles
 from edu.communities.placeholders import PLACEHOLDER, unknown
 from edu.communities.profile import Profile
 from edu.languages import SOURCE
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 
 #: Where placeholders may stand. The interface's own words have another kind of them.
 _TEXTS = ("content/*/*.md", "content/*/module.toml", "translations/*/*.toml")
@@ -34,7 +35,11 @@ def _english(profiles: Sequence[Profile]) -> dict[str, Sequence[str]]:
 def _placeholders(root: Path, swaps: dict[str, Sequence[str]]) -> Iterator[Mistake]:
     for file, number, line in _lines(root, (*_TEXTS, *_WORDS)):
         for name in unknown(line, swaps):
-            message = f"{name} has no value in content/communities/{SOURCE}.toml"
+            message = Message(
+                N_("%(name)s has no value in content/communities/%(tag)s.toml"),
+                name=name,
+                tag=SOURCE,
+            )
             yield Mistake(file, number, message)
 
 
@@ -42,7 +47,11 @@ def _measures(root: Path) -> Iterator[Mistake]:
     """A question has to be the same everywhere, or its answers cannot be compared."""
     for file, number, line in _lines(root, _MEASURES):
         for match in PLACEHOLDER.finditer(line):
-            yield Mistake(file, number, f"a questionnaire holds no placeholder, but {match[0]}")
+            yield Mistake(
+                file,
+                number,
+                Message(N_("a questionnaire holds no placeholder, but %(word)s"), word=match[0]),
+            )
 
 
 def _lines(root: Path, patterns: Sequence[str]) -> Iterator[tuple[str, int, str]]:

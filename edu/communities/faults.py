@@ -8,7 +8,9 @@ from typing import Any
 
 from edu.communities.profile import LONGEST, LONGEST_SWAP, Field, Fields, Holds, Section, day
 from edu.languages import normalise
+from edu.lessons.mistakes import Message
 from edu.lessons.phone import phone_numbers
+from edu.lessons.words import N_
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -32,28 +34,34 @@ def faults(section: Section, fields: Fields) -> Iterator[Fault]:
     """Everything that is wrong with an entry."""
     known = section.known
     for name in fields.keys() - known.keys():
-        yield Fault(name, "unknown", f'unknown key "{name}"')
+        yield Fault(name, "unknown", Message(N_('unknown key "%(name)s"'), name=name))
     for each in section.fields:
         value = fields.get(each.name)
         if value not in (None, "", []):
             yield from (Fault(each.name, *found) for found in _of_value(each, value))
         elif each.needed:
-            yield Fault(each.name, "missing", f'missing key "{each.name}"')
+            yield Fault(each.name, "missing", Message(N_('missing key "%(key)s"'), key=each.name))
     yield from _together(section, fields)
 
 
 def _of_value(field: Field, value: Any) -> Iterator[tuple[str, str]]:
     if field.holds is Holds.FLAG:
         if not isinstance(value, bool):
-            yield "shape", f'"{field.name}" must be {field.holds.value}'
+            yield (
+                "shape",
+                Message(N_('"%(key)s" must be %(wanted)s'), key=field.name, wanted=_wanted(field)),
+            )
     elif field.holds in (Holds.LIST, Holds.SOME_OF, Holds.TAGS):
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            yield "shape", f'"{field.name}" must be a list of texts'
+            yield "shape", Message(N_('"%(key)s" must be a list of texts'), key=field.name)
         else:
             for each in value:
                 yield from _of_one(field, each)
     elif not isinstance(value, str):
-        yield "shape", f'"{field.name}" must be {_wanted(field)}'
+        yield (
+            "shape",
+            Message(N_('"%(key)s" must be %(wanted)s'), key=field.name, wanted=_wanted(field)),
+        )
     else:
         yield from _of_one(field, value)
 
@@ -62,16 +70,27 @@ def _of_one(field: Field, text: str) -> Iterator[tuple[str, str]]:
     """What is wrong with a text, or with one text of a list."""
     if field.holds in (Holds.ONE_OF, Holds.SOME_OF):
         if text not in field.options:
-            yield "option", f'"{field.name}" must be {_wanted(field)}, not "{text}"'
+            yield (
+                "option",
+                Message(
+                    N_('"%(key)s" must be %(wanted)s, not "%(text)s"'),
+                    key=field.name,
+                    wanted=_wanted(field),
+                    text=text,
+                ),
+            )
     elif field.holds is Holds.DAY:
         if day(text) is None:
-            yield "day", f'"{field.name}" must be {field.holds.value}'
+            yield (
+                "day",
+                Message(N_('"%(key)s" must be %(wanted)s'), key=field.name, wanted=_wanted(field)),
+            )
     elif field.holds is Holds.TAGS:
         if normalise(text) != text:
-            yield "tag", f'"{text}" is not a language tag'
+            yield "tag", Message(N_('"%(text)s" is not a language tag'), text=text)
     elif field.holds is Holds.NUMBER:
         if not NUMBER.fullmatch(text) or sum(map(str.isdigit, text)) > MOST_DIGITS:
-            yield "number", f'"{text}" is not a number that can be dialled'
+            yield "number", Message(N_('"%(text)s" is not a number that can be dialled'), text=text)
     else:
         yield from _of_words(field, text)
 
@@ -79,23 +98,49 @@ def _of_one(field: Field, text: str) -> Iterator[tuple[str, str]]:
 def _of_words(field: Field, text: str) -> Iterator[tuple[str, str]]:
     longest = LONGEST_SWAP if field.name == "values" else LONGEST
     if not text.strip() or text != text.strip():
-        yield "shape", f'"{field.name}" is empty, or has space around it'
+        yield "shape", Message(N_('"%(key)s" is empty, or has space around it'), key=field.name)
     if len(text) > longest:
-        yield "long", f'"{field.name}" has {len(text)} signs; at most {longest}'
+        yield (
+            "long",
+            Message(
+                N_('"%(key)s" has %(count)s signs; at most %(most)s'),
+                key=field.name,
+                count=len(text),
+                most=longest,
+            ),
+        )
     if any(unicodedata.category(sign) == "Cc" for sign in text):
-        yield "shape", f'"{field.name}" must be one line'
+        yield "shape", Message(N_('"%(key)s" must be one line'), key=field.name)
     if text != unicodedata.normalize("NFC", text):
-        yield "shape", f'"{field.name}" is not in the form NFC: letters and their marks are apart'
+        yield (
+            "shape",
+            Message(
+                N_('"%(key)s" is not in the form NFC: letters and their marks are apart'),
+                key=field.name,
+            ),
+        )
     if field.name == "values" and _MARKUP.search(text):
-        yield "markup", f'"{text}" holds a sign that would be markup in a lesson'
+        yield (
+            "markup",
+            Message(N_('"%(text)s" holds a sign that would be markup in a lesson'), text=text),
+        )
     for _offset, number in phone_numbers(text):
-        yield "phone", f"'{number}' looks like a telephone number; only a service has one"
+        yield (
+            "phone",
+            Message(
+                N_("'%(number)s' looks like a telephone number; only a service has one"),
+                number=number,
+            ),
+        )
 
 
-def _wanted(field: Field) -> str:
+_CHOICES = {Holds.ONE_OF: N_("one of %(options)s"), Holds.SOME_OF: N_("some of %(options)s")}
+
+
+def _wanted(field: Field) -> Message:
     if field.options:
-        return f"{field.holds.value} {', '.join(field.options)}"
-    return field.holds.value
+        return Message(_CHOICES[field.holds], options=", ".join(field.options))
+    return Message(field.holds.value)
 
 
 def _together(section: Section, fields: Fields) -> Iterator[Fault]:
@@ -103,7 +148,7 @@ def _together(section: Section, fields: Fields) -> Iterator[Fault]:
     if section.name == "law" and fields.get("known") == "known":
         for name in ("text", "dated", "source"):
             if not fields.get(name):
-                yield Fault(name, "known", f'what is known needs "{name}"')
+                yield Fault(name, "known", Message(N_('what is known needs "%(name)s"'), name=name))
     country = fields.get("country")
     if section.name == "community" and country and not COUNTRY.fullmatch(str(country)):
-        yield Fault("country", "country", "a country is two capital letters, such as KE")
+        yield Fault("country", "country", N_("a country is two capital letters, such as KE"))

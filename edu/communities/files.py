@@ -16,7 +16,8 @@ import tomlkit
 from edu.communities.faults import SLUG, faults
 from edu.communities.profile import SECTIONS, Entry, Field, Fields, Holds, Profile, Section
 from edu.languages import normalise
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 from edu.quizzes.positions import Path as Place
 from edu.quizzes.positions import Positions
 
@@ -52,10 +53,19 @@ def read_profile(content: bytes, file: str, tag: str) -> tuple[Profile | None, l
         text = content.decode("utf-8")
         tables = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return None, [Mistake(file, getattr(error, "lineno", 1), f"not TOML: {error}")]
+        return None, [
+            Mistake(
+                file, getattr(error, "lineno", 1), Message(N_("not TOML: %(why)s"), why=str(error))
+            )
+        ]
     reading = _Reading(file, Positions(text))
     if normalise(tag) != tag:
-        reading.add((), f"a profile is named by a language tag, such as sw-KE; {tag} is none")
+        reading.add(
+            (),
+            Message(
+                N_("a profile is named by a language tag, such as sw-KE; %(tag)s is none"), tag=tag
+            ),
+        )
     reading.read(tables, tag)
     profile = Profile(tag, tuple(reading.entries), digest_of(content), reading.lines)
     return profile, sorted(set(reading.mistakes))
@@ -76,9 +86,9 @@ class _Reading:
 
     def read(self, tables: Mapping[str, Any], tag: str) -> None:
         for name in tables.keys() - SECTIONS.keys():
-            self.add((name,), f'unknown table "{name}"')
+            self.add((name,), Message(N_('unknown table "%(name)s"'), name=name))
         if "community" not in tables:
-            self.add((), 'missing table "community"')
+            self.add((), N_('missing table "community"'))
         for section in SECTIONS.values():
             for slug, table, place in self._rows(section, tables.get(section.name)):
                 self._entry(section, slug, table, place, tag)
@@ -98,26 +108,36 @@ class _Reading:
                 if isinstance(table, dict):
                     yield str(table.get("id", "")), dict(table), (*place, index)
                 else:
-                    self.add(place, f"entries are tables headed [[{section.name}]]")
+                    self.add(
+                        place,
+                        Message(N_("entries are tables headed [[%(table)s]]"), table=section.name),
+                    )
         else:
             shape = f"[[{section.name}]]" if section.many else f"[{section.name}]"
-            self.add(place, f"this is a table headed {shape}")
+            self.add(place, Message(N_("this is a table headed %(shape)s"), shape=shape))
 
     def _entry(
         self, section: Section, slug: str, table: dict[str, Any], place: Place, tag: str
     ) -> None:
         table.pop("id", None)
         if section.ids and slug not in section.ids:
-            self.add(place, f'"{slug}" is none of {", ".join(section.ids)}')
+            self.add(
+                place,
+                Message(
+                    N_('"%(slug)s" is none of %(known)s'), slug=slug, known=", ".join(section.ids)
+                ),
+            )
         elif section.many and section.name != "swaps" and not SLUG.fullmatch(slug):
-            self.add((*place, "id"), '"id" must be small letters, digits and hyphens')
+            self.add((*place, "id"), N_('"id" must be small letters, digits and hyphens'))
         elif (section.name, slug) in self.lines:
-            self.add(place, f'the id "{slug}" is used twice')
+            self.add(place, Message(N_('the id "%(slug)s" is used twice'), slug=slug))
         if section.name == "community" and table.pop("tag", None) != tag:
-            self.add((*place, "tag"), f'"tag" must be the name of the file, {tag}')
+            self.add(
+                (*place, "tag"), Message(N_('"tag" must be the name of the file, %(tag)s'), tag=tag)
+            )
         state = table.pop("status", "draft") if section.agreed else "draft"
         if state not in ("draft", "agreed"):
-            self.add((*place, "status"), '"status" must be draft or agreed')
+            self.add((*place, "status"), N_('"status" must be draft or agreed'))
         fields = {name: _plain(value) for name, value in table.items()}
         for fault in faults(section, fields):
             self.add(place if fault.name == "values" else (*place, fault.name), fault.message)

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from edu.lessons.words import N_
+
 #: The longest text, and the longest value of a placeholder.
 LONGEST, LONGEST_SWAP = 600, 60
 
@@ -19,17 +21,17 @@ Fields = Mapping[str, Any]
 class Holds(StrEnum):
     """What kind of value stands in a field."""
 
-    TEXT = "a text"
+    TEXT = N_("a text")
     """For whoever works on the profile."""
-    WORDS = "words of the place"
+    WORDS = N_("words of the place")
     """In the language of the profile's tag."""
-    LIST = "a list of words of the place"
-    FLAG = "true or false"
-    DAY = "a day without quotation marks, such as 2026-11-22"
+    LIST = N_("a list of words of the place")
+    FLAG = N_("true or false")
+    DAY = N_("a day without quotation marks, such as 2026-11-22")
     ONE_OF = "one of"
     SOME_OF = "some of"
-    TAGS = "a list of language tags"
-    NUMBER = "a number to dial"
+    TAGS = N_("a list of language tags")
+    NUMBER = N_("a number to dial")
 
 
 @dataclass(frozen=True)

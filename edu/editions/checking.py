@@ -7,11 +7,13 @@ from pathlib import Path
 from edu import catalogues
 from edu.checks.alone import check_block as check_words_of_block
 from edu.checks.catalogue import check_catalogue
+from edu.checks.finding import Finding
 from edu.checks.pair import Rules
 from edu.checks.ratios import Ratios, learn, ratios_for
 from edu.communities.checking import check_communities
 from edu.editions.layers import BlockChange, Layer, Word
 from edu.editions.po import sources_by_edition
+from edu.editions.records_in_files import Record
 from edu.editions.resolve import resolve_text
 from edu.editions.shipped import Shipped, read_shipped
 from edu.editions.workplace.block_faults import unmarked
@@ -20,7 +22,8 @@ from edu.languages import language
 from edu.lessons.checks import check_block, check_words
 from edu.lessons.lesson import split_blocks
 from edu.lessons.load import Library, check_content, load_content
-from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.mistakes import Broken, Message, Mistake
+from edu.lessons.words import N_
 from edu.quizzes.instrument import Instrument
 from edu.quizzes.load import load_folder
 from edu.quizzes.load_shells import load_shells
@@ -78,7 +81,8 @@ def _check_editions(
     for edition in sorted(shipped, key=lambda each: (each.module, each.tag)):
         file = f"translations/{edition.tag}/LC_MESSAGES/{edition.module}.po"
         if edition.module not in sources:
-            mistakes.append(Mistake(file, 1, f"there is no module {edition.module!r}", False))
+            message = Message(N_("there is no module %(module)s"), module=edition.module)
+            mistakes.append(Mistake(file, 1, message, False))
             continue
         mistakes += _forgotten(edition, file, sources[edition.module])
         mistakes += _words_of(edition, file)
@@ -113,7 +117,7 @@ def _forgotten(edition: Shipped, file: str, sources: Iterable[Path]) -> list[Mis
         (segment.context, fold(segment.text)) for path in sources for segment in extract_file(path)
     }
     return [
-        Mistake(file, entry.line, "no source has this text here any more", blocks=False)
+        Mistake(file, entry.line, N_("no source has this text here any more"), blocks=False)
         for entry in edition.catalogue.entries
         if entry.target and entry.state == "translated" and entry.key not in said
     ]
@@ -129,13 +133,27 @@ def _words_of(edition: Shipped, file: str) -> list[Mistake]:
     ]
 
 
+#: What is wrong with one record of many in a file.
+_OF_RECORD = "%(record)s: %(fault)s"
+_NO_BLOCK = N_("it finds no such block, or would touch a safety block")
+
+
+def _of(record: Record, fault: str) -> Message:
+    return Message(_OF_RECORD, record=record.id, fault=fault)
+
+
+def _said(finding: Finding) -> Message:
+    said = Message(finding.template, **finding.values)
+    return Message("%(said)s (%(check)s)", said=said, check=finding.check)
+
+
 def _blocks_of(edition: Shipped, library: Library) -> list[Mistake]:
     """The blocks that a place puts in keep the rules of lessons."""
     file = f"translations/{edition.tag}/{edition.module}.toml"
     known = {lesson.id for module in library.modules.values() for lesson in module.lessons}
     targets = known | set(library.pages)
     return [
-        Mistake(file, 1, f"{record.id}: {mistake.message}", mistake.blocks)
+        Mistake(file, 1, _of(record, mistake.message), mistake.blocks)
         for record in edition.records
         if record.text
         for mistake in [
@@ -154,7 +172,7 @@ def _words_of_blocks(edition: Shipped) -> list[Mistake]:
     """What may be wrong with the words of those blocks."""
     file = f"translations/{edition.tag}/{edition.module}.toml"
     return [
-        Mistake(file, 1, f"{record.id}: {finding.message} ({finding.check})", finding.blocks)
+        Mistake(file, 1, _of(record, _said(finding)), finding.blocks)
         for record in edition.records
         if record.text
         for finding in check_words_of_block(record.text, edition.tag)
@@ -184,12 +202,13 @@ def _unresolvable(library: Library, shipped: Sequence[Shipped]) -> list[Mistake]
         layers = layers_from_files(shipped, edition.tag, edition.module)
         for record in edition.records:
             if record.lesson not in lessons:
-                mistakes.append(Mistake(file, 1, f"{record.id}: no lesson {record.lesson!r}"))
+                message = Message(N_("there is no lesson %(lesson)s"), lesson=record.lesson)
+                mistakes.append(Mistake(file, 1, _of(record, message)))
             elif record.operation != "adapt":
                 used = resolve_text(lessons[record.lesson].source, record.lesson, layers).changes
                 if f"{edition.tag}:{record.id}" not in used:
-                    message = f"{record.id}: finds no such block, or would touch a safety block"
-                    mistakes.append(Mistake(file, 1, message))
+                    message = Message(_NO_BLOCK)
+                    mistakes.append(Mistake(file, 1, _of(record, message)))
     return mistakes
 
 

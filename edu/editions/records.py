@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any
 
 from edu.languages import normalise
+from edu.lessons.mistakes import Message
+from edu.lessons.words import N_
 
 #: What an adaptation is about: the eight dimensions of the Ecological Validity Model.
 DIMENSIONS = (
@@ -150,21 +152,33 @@ def _faults(kept: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for name, value in kept.items():
         if name in SOME:
             if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(SOME[name]):
-                yield name, f"`{name}` are some of {', '.join(SOME[name])}"
+                yield (
+                    name,
+                    Message(
+                        N_("`%(name)s` are some of %(known)s"),
+                        name=name,
+                        known=", ".join(SOME[name]),
+                    ),
+                )
         elif name in ONE:
             if value not in ONE[name]:
-                yield name, f"`{name}` is one of {', '.join(ONE[name])}"
+                yield (
+                    name,
+                    Message(
+                        N_("`%(name)s` is one of %(known)s"), name=name, known=", ".join(ONE[name])
+                    ),
+                )
         elif name == "evidence_people":
             if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 100_000:
-                yield name, "`evidence_people` is a whole number"
+                yield name, N_("`evidence_people` is a whole number")
         elif name == "why_tag":
             if value != "" and (not isinstance(value, str) or normalise(value) != value):
-                yield name, "`why_tag` is a language tag, such as sn"
+                yield name, N_("`why_tag` is a language tag, such as sn")
         elif name == "evidence_on":
             if not _is_day(value):
-                yield name, "`evidence_on` is a day, written as 2026-11-21"
+                yield name, N_("`evidence_on` is a day, written as 2026-11-21")
         elif not isinstance(value, str):
-            yield name, f"`{name}` is a text"
+            yield name, Message(N_("`%(name)s` is a text"), name=name)
 
 
 def _is_day(value: Any) -> bool:

@@ -12,7 +12,8 @@ from edu.editions.records import DIMENSIONS, faults_of_reasons, read_reasons
 from edu.lessons.brought import names_in
 from edu.lessons.lesson import split_blocks
 from edu.lessons.markdown import BLOCKS
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 
 _HEADING = re.compile(r"^[ \t]*\[\[[ \t]*change[ \t]*\]\]", re.MULTILINE)
 #: What names the place of a change of whole blocks.
@@ -50,9 +51,9 @@ def read_records(text: str, file: str) -> tuple[tuple[Record, ...], list[Mistake
     try:
         tables = tomllib.loads(text).get("change", [])
     except tomllib.TOMLDecodeError as error:
-        return (), [Mistake(file, 1, f"not TOML: {error}")]
+        return (), [Mistake(file, 1, Message(N_("not TOML: %(why)s"), why=str(error)))]
     if not isinstance(tables, list):
-        return (), [Mistake(file, 1, "adaptation records are tables headed [[change]]")]
+        return (), [Mistake(file, 1, N_("adaptation records are tables headed [[change]]"))]
     lines = [text.count("\n", 0, heading.end()) + 1 for heading in _HEADING.finditer(text)]
     lines += [1] * (len(tables) - len(lines))
     records: list[Record] = []
@@ -64,7 +65,7 @@ def read_records(text: str, file: str) -> tuple[tuple[Record, ...], list[Mistake
             records.append(_record(table))
     ids = [record.id for record in records]
     mistakes.extend(
-        Mistake(file, 1, f"the id {name!r} is used twice")
+        Mistake(file, 1, Message(N_("the id %(name)s is used twice"), name=repr(name)))
         for name in sorted({name for name in ids if ids.count(name) > 1})
     )
     return tuple(records), mistakes
@@ -72,13 +73,17 @@ def read_records(text: str, file: str) -> tuple[tuple[Record, ...], list[Mistake
 
 def _faults(table: Any) -> Iterable[str]:
     if not isinstance(table, dict):
-        yield "an adaptation record is a table"
+        yield N_("an adaptation record is a table")
         return
     texts = ("id", "operation", "lesson", "block", "after", "kind", "text", "why", "proposed_by")
     wrong = [key for key in texts if not isinstance(table.get(key, ""), str)]
     wrong += [key for key in ("dimensions",) if not _is_list_of_texts(table.get(key, []))]
     for key in wrong:
-        yield f"`{key}` is a text" if key in texts else f"`{key}` is a list of texts"
+        yield (
+            Message(N_("`%(key)s` is a text"), key=key)
+            if key in texts
+            else Message(N_("`%(key)s` is a list of texts"), key=key)
+        )
     if not wrong:
         yield from _faults_of_words(table)
 
@@ -90,25 +95,29 @@ def _is_list_of_texts(value: Any) -> bool:
 def _faults_of_words(table: dict[str, Any]) -> Iterable[str]:
     for key in ("id", "operation", "lesson", "why", "proposed_by", "date"):
         if not table.get(key):
-            yield f"an adaptation record needs `{key}`"
+            yield Message(N_("an adaptation record needs `%(key)s`"), key=key)
     operation = table.get("operation", "")
     if operation not in OPERATIONS:
-        yield f"`operation` is one of {', '.join(OPERATIONS)}, not {operation!r}"
+        yield Message(
+            N_("`operation` is one of %(known)s, not %(operation)s"),
+            known=", ".join(OPERATIONS),
+            operation=repr(operation),
+        )
     if not isinstance(table.get("date"), date):
-        yield "`date` is a day, such as 2026-11-21"
+        yield N_("`date` is a day, such as 2026-11-21")
     unknown = sorted(set(table.get("dimensions", [])) - set(DIMENSIONS))
     if unknown or not table.get("dimensions"):
-        yield f"`dimensions` are some of {', '.join(DIMENSIONS)}"
+        yield Message(N_("`dimensions` are some of %(known)s"), known=", ".join(DIMENSIONS))
     yield from faults_of_reasons(table)
     for place in _PLACES.get(operation, ()):
         if table.get(place) not in BLOCKS:
-            yield f"`{place}` names a block of the lesson"
+            yield Message(N_("`%(key)s` names a block of the lesson"), key=place)
     if operation in ("replace", "add"):
         blocks = [piece.block for piece in split_blocks(table.get("text", "")) if piece.block]
         if len(blocks) != 1:
-            yield "`text` is one block, from its opening colons to its closing ones"
+            yield N_("`text` is one block, from its opening colons to its closing ones")
     if operation in SHOWING and not names_in(table.get("text", "")):
-        yield "`text` names a picture or film of this server, media/own-…"
+        yield N_("`text` names a picture or film of this server, media/own-…")
 
 
 def _record(table: dict[str, Any]) -> Record:

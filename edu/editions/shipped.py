@@ -7,7 +7,8 @@ from pathlib import Path
 
 from edu.editions.records_in_files import Record, read_records
 from edu.languages import SOURCE, normalise
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 from edu.segments.catalogue import Catalogue, read_po
 
 _INTERFACE = "messages"
@@ -31,11 +32,11 @@ def read_shipped(root: Path) -> tuple[list[Shipped], list[Mistake]]:
     for folder in sorted((root / "translations").glob("*/")):
         tag = normalise(folder.name)
         if tag is None:
-            message = "a folder here is named by a language tag, such as sw-KE"
+            message = N_("a folder here is named by a language tag, such as sw-KE")
             mistakes.append(Mistake(f"translations/{folder.name}", 1, message))
             continue
         if tag == SOURCE:
-            message = "English is what is translated; mend it in content/ and quizzes/"
+            message = N_("English is what is translated; mend it in content/ and quizzes/")
             mistakes.append(Mistake(f"translations/{folder.name}", 1, message))
             continue
         for module in _modules(folder):
@@ -77,7 +78,14 @@ def _loose_ends(catalogue: Catalogue, records: Iterable[Record], file: str) -> l
     """An adapted text without its reason."""
     known = {record.id for record in records}
     return [
-        Mistake(file, entry.line, f"the adaptation {entry.adaptation!r} has no record saying why")
+        Mistake(
+            file,
+            entry.line,
+            Message(
+                N_("the adaptation %(adaptation)s has no record saying why"),
+                adaptation=repr(entry.adaptation),
+            ),
+        )
         for entry in catalogue.entries
         if entry.adaptation and entry.adaptation not in known
     ]
@@ -91,4 +99,4 @@ def _adapted_questions(
         return []
     lines = [entry.line for entry in catalogue.entries if entry.adaptation]
     lines += [1 for _record in records]
-    return [Mistake(file, line, "a questionnaire may only be translated") for line in lines]
+    return [Mistake(file, line, N_("a questionnaire may only be translated")) for line in lines]

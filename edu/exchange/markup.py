@@ -9,6 +9,7 @@ from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 LANG = f"{_XML}lang"
@@ -45,7 +46,7 @@ def parsed(content: bytes, name: str) -> Element:
     try:
         root: Element = fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError):
-        raise refuse(name, "This is not well-formed XML here.") from None
+        raise refuse(name, N_("This is not well-formed XML here.")) from None
     return root
 
 

@@ -13,6 +13,7 @@ from edu.exchange.marks import marks_of, records_of, records_text, with_marks
 from edu.exchange.unit import Operation, Parcel, State, Unit
 from edu.gate.refused import Refused, refuse
 from edu.languages import language
+from edu.lessons.words import N_
 from edu.segments.po_header import open_po
 
 _MARK = re.compile(r"daraja-([a-z-]+): (.*)")
@@ -66,7 +67,7 @@ def read(content: bytes, name: str) -> Parcel:
     try:
         file = polib.pofile(opened.text.translate(_LINE_ENDS), wrapwidth=0)
     except (OSError, ValueError, LookupError, AttributeError, TypeError):
-        raise refuse(name, "This PO file cannot be read.") from None
+        raise refuse(name, N_("This PO file cannot be read.")) from None
     tag = file.metadata.get("Language", "").replace("_", "-")
     units = tuple(_unit(entry, tag) for entry in file if entry.msgid and not entry.obsolete)
     module, part = (file.metadata.get(name, "") for name in (_MODULE, _PART))

@@ -26,6 +26,7 @@ from edu.exchange.workbook import Column, Sheet, decoded, workbook
 from edu.gate.refused import refuse
 from edu.gate.tables import is_formula
 from edu.languages import language
+from edu.lessons.words import N_
 
 _TEXTS, _ABOUT, _BLOCKS = "Texts", "About", "Blocks"
 #: What people see of a block that is left out or moved; the record holds all of it.
@@ -142,7 +143,7 @@ def _table(
     rows = tables.get(_TEXTS) or next(iter(tables.values()), ())
     titles = [title.strip().casefold() for title in rows[0]] if rows else []
     if not {_SOURCE, _TARGET} <= set(titles) or len(set(titles)) != len(titles):
-        message = 'The first row must name the columns, among them "source" and "target".'
+        message = N_('The first row must name the columns, among them "source" and "target".')
         raise refuse(name, message)
     numbered = enumerate(rows[1:], start=2)
     return titles, ((number, row) for number, row in numbered if any(map(str.strip, row)))

@@ -9,6 +9,7 @@ from edu.exchange.whole_lesson import parcel_of_lesson
 from edu.gate.gate import admit, limit_for
 from edu.gate.names import shown
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 #: The most bytes of any file that may come in here.
 LARGEST = max(map(limit_for, (*FORMATS, "markdown")))
@@ -24,11 +25,11 @@ def parcel_from(
     if name.lower().endswith(".md"):
         parts = parts_of(root, module)
         if part not in parts or not parts[part].file.name.endswith(".md"):
-            raise refuse(shown(name), "Say which lesson this file is a translation of.")
+            raise refuse(shown(name), N_("Say which lesson this file is a translation of."))
         admitted = admit("markdown", content, name)
         return parcel_of_lesson(tag, parts[part], admitted.content.decode("utf-8-sig")), "markdown"
     format = format_of(name)
     if format is None:
         endings = ", ".join(f".{each.ending}" for each in FORMATS.values())
-        raise refuse(shown(name), f"The name must end in {endings} or .md.")
+        raise refuse(shown(name), N_("The name must end in %(endings)s or .md."), endings=endings)
     return format.read(admit(format.name, content, name)), format.name

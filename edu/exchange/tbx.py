@@ -17,6 +17,7 @@ from edu.exchange.markup import HEAD, LANG, element, parsed, whole, words_in
 from edu.exchange.unit import digest
 from edu.gate.refused import refuse
 from edu.languages import SOURCE
+from edu.lessons.words import N_
 
 _CORE = "urn:iso:std:iso:30042:ed-2"
 #: Sections of a profile that hold words, and the field in which the word stands.
@@ -94,10 +95,10 @@ def read(content: bytes, name: str, tag: str) -> tuple[list[Term], list[str]]:
     """The entries in a TBX file that the gate let in, and the ids of those that are not ours."""
     root = parsed(content, name)
     if root.tag != f"{{{_CORE}}}tbx":
-        raise refuse(name, "This is an older kind of TBX. Save it as ISO 30042:2019 (TBX 3).")
+        raise refuse(name, N_("This is an older kind of TBX. Save it as ISO 30042:2019 (TBX 3)."))
     found = list(root.iter(f"{{{_CORE}}}conceptEntry"))
     if len(found) > _MOST:
-        raise refuse(name, f"The file has more than {_MOST} entries.")
+        raise refuse(name, N_("The file has more than %(most)s entries."), most=_MOST)
     terms, unknown = [], []
     for entry in found:
         ours = _ID.fullmatch(entry.get("id", ""))

@@ -13,6 +13,7 @@ from edu.exchange.markup import HEAD, LANG, element, parsed, whole, words_in
 from edu.exchange.unit import Parcel, Unit
 from edu.gate.refused import refuse
 from edu.languages import SOURCE, normalise, same_words
+from edu.lessons.words import N_
 
 _OURS = "x-daraja-"
 _CONTEXT, _REMARK = f"{_OURS}context", f"{_OURS}remark"
@@ -58,7 +59,7 @@ def read(content: bytes, name: str) -> Parcel:
     root = parsed(content, name)
     header, body = root.find("header"), root.find("body")
     if header is None or body is None:
-        raise refuse(name, "The file needs a <header> and a <body>.")
+        raise refuse(name, N_("The file needs a <header> and a <body>."))
     props = dict(_props(header))
     units = [_read(found, props.get("variant", "")) for found in body.iterfind("tu")]
     whole_units = tuple(map(looked_at, together(unit for unit in units if unit is not None)))

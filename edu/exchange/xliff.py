@@ -25,6 +25,7 @@ from edu.exchange.markup import HEAD, element, parsed, text, whole, words_in
 from edu.exchange.unit import Parcel, State, Unit
 from edu.gate.refused import refuse
 from edu.languages import SOURCE
+from edu.lessons.words import N_
 
 _CORE = "urn:oasis:names:tc:xliff:document:2.0"
 _META = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -93,11 +94,11 @@ def read(content: bytes, name: str) -> Parcel:
     """The parcel in an XLIFF 2 file that the gate let in."""
     root = parsed(content, name)
     if root.tag != f"{{{_CORE}}}xliff":
-        message = "This is XLIFF 1. Save it as XLIFF 2, as it was when it left here."
+        message = N_("This is XLIFF 1. Save it as XLIFF 2, as it was when it left here.")
         raise refuse(name, message)
     files = root.findall(f"{{{_CORE}}}file")
     if len(files) != 1:
-        raise refuse(name, "The file must hold one <file>, as it did when it left here.")
+        raise refuse(name, N_("The file must hold one <file>, as it did when it left here."))
     tag, module = root.get("trgLang", ""), files[0].get("id", "")
     found = [_read(unit, tag) for unit in files[0].iter(f"{{{_CORE}}}unit")]
     original = files[0].get("original", "")

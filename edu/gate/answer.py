@@ -4,15 +4,20 @@ Never a pickle: that would be a program, written by whoever sent the file.
 """
 
 import json
+import re
+from collections.abc import Sequence
 from typing import IO, Any
 
 from edu.gate.refused import Admitted, Refused, refuse
-from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.mistakes import Broken, Message, Mistake
+from edu.lessons.words import N_
 
 #: The longest answer of a child, in bytes: what the largest pack unpacks to, and some more.
 LONGEST_ANSWER = 160 * 1024 * 1024
 _LONGEST_HEAD = 32 * 1024 * 1024
-_MOST_REASONS = 100
+_MOST_REASONS, _LONGEST_REASON, _LONGEST_VALUE = 100, 500, 200
+#: A sentence with places in it for words and numbers, and for nothing that is reckoned with.
+_TEMPLATE = re.compile(r"(?:[^%]|%%|%\([a-z_]{1,30}\)[sd])*")
 
 
 def from_answer(answer: IO[bytes], kind: str, name: str) -> Admitted:
@@ -31,14 +36,29 @@ def from_answer(answer: IO[bytes], kind: str, name: str) -> Admitted:
             tuple(_mistakes(head["advice"], name, blocks=False)),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise refuse(name, "This file cannot be read: it is damaged.") from error
+        raise refuse(name, N_("This file cannot be read: it is damaged.")) from error
 
 
 def _mistakes(said: list[list[Any]], name: str, *, blocks: bool) -> list[Mistake]:
     return [
-        Mistake(str(file)[:300], int(line), str(message)[:500], blocks)
-        for file, line, message in said[:_MOST_REASONS]
-    ] or [Mistake(name, 1, "This file cannot be read.", blocks)][: int(blocks)]
+        Mistake(str(file)[:300], int(line), _message(template, values), blocks)
+        for file, line, template, values in said[:_MOST_REASONS]
+    ] or [Mistake(name, 1, N_("This file cannot be read."), blocks)][: int(blocks)]
+
+
+def _message(template: str, values: dict[str, Any]) -> str:
+    """The reason, so that a page can say it in its reader's language. A child that was taken over
+    may say what it likes, but have nothing worked out: the parts are put in as they are."""
+    short = str(template)[:_LONGEST_REASON]
+    if not values:
+        return short
+    if not _TEMPLATE.fullmatch(short):
+        raise ValueError("no template")
+    known = {
+        str(name): value if type(value) is int else str(value)[:_LONGEST_VALUE]
+        for name, value in dict(values).items()
+    }
+    return Message(short, **known)
 
 
 def as_answer(admitted: Admitted) -> bytes:
@@ -49,14 +69,27 @@ def as_answer(admitted: Admitted) -> bytes:
         files=[[path, len(body)] for path, body in admitted.files.items()],
         tables=admitted.tables,
         facts=admitted.facts,
-        advice=[[each.file, each.line, each.message] for each in admitted.advice[:_MOST_REASONS]],
+        advice=_said(admitted.advice),
     ) + b"".join([admitted.content, *admitted.files.values()])
 
 
 def as_refusal(refused: Broken) -> bytes:
     """In the child: the reasons, as bytes for the parent."""
-    said = [[each.file, each.line, each.message] for each in refused.mistakes[:_MOST_REASONS]]
-    return _head(mistakes=said)
+    return _head(mistakes=_said(refused.mistakes))
+
+
+def _said(mistakes: Sequence[Mistake]) -> list[list[Any]]:
+    """Each with its place, its sentence, and what stands in that."""
+    return [[each.file, each.line, *_parts(each.message)] for each in mistakes[:_MOST_REASONS]]
+
+
+def _parts(message: str) -> tuple[str, dict[str, Any]]:
+    if not isinstance(message, Message) or not message.values:
+        return str(message), {}
+    values = message.values.items()
+    return message.template, {
+        name: value if isinstance(value, int) else str(value) for name, value in values
+    }
 
 
 def _head(**said: Any) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 
 from edu.gate.refused import refuse
 from edu.gate.text import read_text
+from edu.lessons.words import N_
 
 #: The last line of a page that was handed out: a comment with the manifest and its signature.
 LAST_LINE = re.compile(rb"<!--daraja [A-Z2-7]{1,65536} [A-Z2-7]{1,128}-->\s*\Z")
@@ -22,7 +23,9 @@ def look_at_page(content: bytes, name: str) -> tuple[bytes, dict[str, Any]]:
     tail = content[-70_000:]
     found = LAST_LINE.search(tail)
     if found is None:
-        raise refuse(name, "This is no file of lessons: its last line is missing or was changed.")
+        raise refuse(
+            name, N_("This is no file of lessons: its last line is missing or was changed.")
+        )
     body = content[: len(content) - len(tail) + found.start()]
     return found[0].strip(), {"digest": hashlib.sha256(body).hexdigest()}
 
@@ -32,8 +35,8 @@ def look_at_answers(content: bytes, name: str) -> int:
     text = read_text(content, name, longest_line=_LONGEST_LINE)
     lines = text.splitlines()
     if len(lines) > _MOST_LINES:
-        raise refuse(name, f"The file has more than {_MOST_LINES} lines.")
+        raise refuse(name, N_("The file has more than %(most)s lines."), most=_MOST_LINES)
     for number, line in enumerate(lines, start=1):
         if not _SIGNS.fullmatch(line):
-            raise refuse(name, "Sealed answers are letters and digits alone.", number)
+            raise refuse(name, N_("Sealed answers are letters and digits alone."), number)
     return sum(bool(line.strip()) for line in lines)

@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 
 from edu.gate import reading
 from edu.gate.answer import LONGEST_ANSWER, as_answer, as_refusal
-from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.mistakes import Broken, Message, Mistake
+from edu.lessons.words import N_
 
 _OPEN_FILES = 32
 # What Python announces before it does it. The system's own limits hold for the rest.
@@ -67,11 +68,11 @@ def _answered(asked: dict[str, Any], content: bytes) -> bytes:
     except Broken as broken:
         return as_refusal(broken)
     except MemoryError:
-        message = "Reading this file needs too much memory. Make it smaller or simpler."
+        message = N_("Reading this file needs too much memory. Make it smaller or simpler.")
     except RecursionError:
-        message = "This file is nested too deeply."
+        message = N_("This file is nested too deeply.")
     except Exception as error:  # whatever a library raises for a stranger's file is a refusal
-        message = f"This file cannot be read ({type(error).__name__})."
+        message = Message(N_("This file cannot be read (%(kind)s)."), kind=type(error).__name__)
     return as_refusal(Broken([Mistake(name, 1, message)]))
 
 

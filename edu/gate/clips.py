@@ -14,6 +14,7 @@ from edu.gate.mp4 import check_boxes
 from edu.gate.refused import refuse
 from edu.gate.transcoding import can_transcode
 from edu.gate.webm import clean_webm
+from edu.lessons.words import N_
 
 #: The longest film, in seconds: stories work best between one minute and three.
 LONGEST = 180
@@ -24,7 +25,7 @@ _DECODERS = frozenset(
 )
 _SOUNDS = frozenset({"aac", "opus", "libopus", "vorbis", "libvorbis", "mp3", "mp3float"})
 _SOUNDS_OF_OLD = frozenset({"amrnb", "amr_nb", "libopencore_amrnb"})
-_DAMAGED = "The film is damaged or cut off."
+_DAMAGED = N_("The film is damaged or cut off.")
 
 
 def read_clip(content: bytes, name: str) -> int:
@@ -34,7 +35,7 @@ def read_clip(content: bytes, name: str) -> int:
 
     kind = container_of(content, name)
     if not can_transcode():
-        raise refuse(name, "This server cannot pack films.")
+        raise refuse(name, N_("This server cannot pack films."))
     try:
         with av.open(io.BytesIO(content), "r", format=kind) as source:
             video, _sound = tracks(source, name)
@@ -56,29 +57,37 @@ def container_of(content: bytes, name: str) -> str:
     if content[4:8] == b"ftyp":
         check_boxes(content, name)
         return "mp4"
-    raise refuse(name, "This is no film in MP4 or WEBM, whatever its name says.")
+    raise refuse(name, N_("This is no film in MP4 or WEBM, whatever its name says."))
 
 
 def too_long(seconds: float, name: str) -> None:
     """Refused for more than the longest film; a second more is a matter of counting."""
     if seconds > LONGEST + 1:
-        raise refuse(name, f"The film is longer than {LONGEST // 60} minutes. Cut it shorter.")
+        raise refuse(
+            name,
+            N_("The film is longer than %(minutes)s minutes. Cut it shorter."),
+            minutes=LONGEST // 60,
+        )
 
 
 def tracks(source: Any, name: str) -> tuple[Any, Any]:
     """The one picture track, and the first of sound or None; each is decoded on one thread."""
     if not source.streams.video:
-        raise refuse(name, "The film has no pictures.")
+        raise refuse(name, N_("The film has no pictures."))
     video = source.streams.video[0]
     sound = next(iter(source.streams.audio), None)
     known = video.codec_context.name in _DECODERS
     if sound is not None:
         known = known and sound.codec_context.name in _SOUNDS | _SOUNDS_OF_OLD
     if not known:
-        raise refuse(name, "The film is packed in a way that is not taken here. Save it as MP4.")
+        raise refuse(
+            name, N_("The film is packed in a way that is not taken here. Save it as MP4.")
+        )
     size = video.codec_context.width * video.codec_context.height
     if not 0 < size <= _MOST_PIXELS:
-        raise refuse(name, "The pictures of the film are too large. Record it with fewer pixels.")
+        raise refuse(
+            name, N_("The pictures of the film are too large. Record it with fewer pixels.")
+        )
     for each in filter(None, (video, sound)):
         each.codec_context.thread_count = 1
         each.codec_context.thread_type = "NONE"

@@ -14,6 +14,7 @@ from edu.gate.refused import Admitted, Refused, refuse
 from edu.gate.running import run
 from edu.gate.text import read_text
 from edu.lessons.mistakes import Mistake
+from edu.lessons.words import N_
 
 __all__ = [
     "Admitted",
@@ -42,11 +43,11 @@ def admit(kind: str, content: bytes, name: str) -> Admitted:
     if problem := name_problem(name, KINDS[kind].endings):
         raise refuse(called, problem)
     if len(content) > limit_for(kind):
-        raise refuse(called, f"The file is larger than {_size(limit_for(kind))}.")
+        raise refuse(called, N_("The file is larger than %(most)s."), most=_size(limit_for(kind)))
     if not content:
-        raise refuse(called, "The file is empty.")
+        raise refuse(called, N_("The file is empty."))
     if kind not in _TEXTS | _PAGES and content.lstrip()[:16].lower().startswith(_PROGRAMS):
-        raise refuse(called, "This is a page or a program, whatever its name says.")
+        raise refuse(called, N_("This is a page or a program, whatever its name says."))
     return run(kind, content, called)
 
 
@@ -73,7 +74,9 @@ def read_own(kind: str, path: Path) -> bytes:
     with path.open("rb") as opened:
         content = opened.read(limit_for(kind) + 1)
     if len(content) > limit_for(kind):
-        raise refuse(str(path), f"The file is larger than {_size(limit_for(kind))}.")
+        raise refuse(
+            str(path), N_("The file is larger than %(most)s."), most=_size(limit_for(kind))
+        )
     read_text(content, str(path), longest_line=limit_for(kind))
     return content
 
@@ -97,7 +100,9 @@ def clean_media(path: Path) -> bytes:
     """A picture or recording as it may be served: without the data about its making."""
     kind = kind_of(path.name)
     if kind not in ("picture", "sound", "film", "captions"):
-        raise refuse(shown(path.name), "Only pictures, recordings and captions stand in media/.")
+        raise refuse(
+            shown(path.name), N_("Only pictures, recordings and captions stand in media/.")
+        )
     return admit_path(kind, path).content
 
 

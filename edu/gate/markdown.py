@@ -5,6 +5,7 @@ from edu.gate.text import read_text
 from edu.lessons.fields import read_front_matter
 from edu.lessons.markdown import parse
 from edu.lessons.markup import depth, odd_characters
+from edu.lessons.words import N_
 from edu.segments.mistakes import check_markdown
 
 _MOST_BRACKETS = 1000
@@ -38,5 +39,5 @@ def _refuse_brackets(text: str, name: str) -> None:
             line, count = number + 1, 0
         count += written.count("[")
         if count > _MOST_BRACKETS:
-            message = f"The paragraph holds more than {_MOST_BRACKETS} square brackets."
-            raise refuse(name, message, line)
+            message = N_("The paragraph holds more than %(most)s square brackets.")
+            raise refuse(name, message, line, most=_MOST_BRACKETS)

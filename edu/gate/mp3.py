@@ -7,6 +7,7 @@ Source: ISO/IEC 11172-3 and 13818-3, section 2.4.2.3; the informal ID3 standards
 import math
 
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _BITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -27,11 +28,13 @@ def clean_mp3(content: bytes, name: str) -> bytes:
         frames.append(content[at : at + length])
         at += length
     if len(frames) < _FEWEST:
-        raise refuse(name, "This is not an MP3 recording, whatever its name says.")
+        raise refuse(name, N_("This is not an MP3 recording, whatever its name says."))
     rest = content[at:]
     cut_off = _frame(rest, 0) > len(rest)
     if rest.strip(b"\0") and not cut_off and not _is_tag(rest):
-        raise refuse(name, f"The recording is damaged, or something is glued to it (byte {at}).")
+        raise refuse(
+            name, N_("The recording is damaged, or something is glued to it (byte %(at)s)."), at=at
+        )
     return b"".join(frames)
 
 
@@ -41,7 +44,7 @@ def _behind_tags(content: bytes, name: str) -> int:
     while content[at : at + 3] == b"ID3":
         size = content[at + 6 : at + 10]
         if len(size) < 4 or any(byte > 127 for byte in size):
-            raise refuse(name, "The recording is damaged.")
+            raise refuse(name, N_("The recording is damaged."))
         footer = 10 if content[at + 5] & 0x10 else 0
         at += 10 + (size[0] << 21 | size[1] << 14 | size[2] << 7 | size[3]) + footer
     while at < len(content) and content[at] == 0:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 _BRANDS = frozenset(
     b"isom.iso2.iso3.iso4.iso5.iso6.mp41.mp42.avc1.dash.M4A .M4B .M4V .f4v .mmp4.3gp4".split(b".")
@@ -21,7 +22,8 @@ _DATED = frozenset(b"mvhd tkhd mdhd".split())
 _TRACKS = {"sound": (b"soun",), "film": (b"soun", b"vide", b"text", b"sbtl", b"subt")}
 #: What else telephones write at the top of a film that is decoded and packed anew.
 _BY_TELEPHONES = frozenset({b"qt  ", b"3gp5", b"3gp6", b"3g2a", b"MSNV"})
-_DAMAGED = "The recording is damaged or cut off."
+_DAMAGED = N_("The recording is damaged or cut off.")
+_DAMAGED_AT = N_("The recording is damaged or cut off. (byte %(at)s)")
 _DEEPEST = 12
 _MOST_BOXES = 50_000
 
@@ -39,7 +41,7 @@ class Box:
 def clean_mp4(content: bytes, name: str, kind: str) -> bytes:
     """The same recording of the same length; `kind` is `sound` or `film`."""
     if content[4:8] != b"ftyp" or content[8:12] not in _BRANDS:
-        raise refuse(name, "This is not an MP4 recording, whatever its name says.")
+        raise refuse(name, N_("This is not an MP4 recording, whatever its name says."))
     made = bytearray(content)
     boxes = list(_boxes(content, 0, len(content), name))
     kinds = [box.kind for box in boxes]
@@ -48,9 +50,9 @@ def clean_mp4(content: bytes, name: str, kind: str) -> bytes:
     handlers: list[bytes] = []
     _blank(made, boxes, handlers, name)
     if not handlers or not set(handlers) <= set(_TRACKS[kind]):
-        raise refuse(name, "A track holds other data than sound, pictures or captions.")
+        raise refuse(name, N_("A track holds other data than sound, pictures or captions."))
     if kind == "film" and b"vide" not in handlers:
-        raise refuse(name, "The film has no pictures.")
+        raise refuse(name, N_("The film has no pictures."))
     return bytes(made)
 
 
@@ -125,6 +127,6 @@ def _boxes(content: bytes, at: int, end: int, name: str) -> Iterator[Box]:
             size = end - at
         count += 1
         if len(kind) < 4 or size < start - at or at + size > end or count > _MOST_BOXES:
-            raise refuse(name, f"{_DAMAGED} (byte {at})")
+            raise refuse(name, _DAMAGED_AT, at=at)
         yield Box(kind, at, start, at + size)
         at += size

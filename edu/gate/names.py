@@ -8,12 +8,16 @@ text around, no second kind of slash or full stop, and nothing that is drawn as 
 import re
 import unicodedata
 
+from edu.lessons.mistakes import Message
+from edu.lessons.words import N_
+
 LONGEST = 100
 _DEEPEST = 6
 _SIGNS = frozenset(" -_.()+,'")
 # Two that join or part letters within a word, as Persian and the scripts of India need.
 _JOINERS = "\u200c\u200d"
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_ODD = N_("The name holds %(code)s; use letters, digits, blanks and - _ . only.")
 _RUNS = re.compile(
     r"\.(?:html?|xhtml|svg|js|mjs|php\d?|phtml|py|sh|bat|cmd|com|exe|dll|jar|hta|lnk|vbs|ps1|scr)"
     r"(?:\.|$)",
@@ -34,14 +38,14 @@ def shown(name: str) -> str:
 def name_problem(name: str, endings: tuple[str, ...] = ()) -> str:
     """What is wrong with the name of a file (no folder), or an empty text."""
     if not name:
-        return "The file has no name."
+        return N_("The file has no name.")
     if len(name) > LONGEST or len(name.encode("utf-8", "replace")) > 200:
-        return f"The name is too long; {LONGEST} letters are enough."
+        return Message(N_("The name is too long; %(most)s letters are enough."), most=LONGEST)
     if "/" in name or "\\" in name:
-        return "The name holds a path; a name alone is needed."
+        return N_("The name holds a path; a name alone is needed.")
     odd = next((sign for sign in name if not _is_plain(sign)), "")
     if odd:
-        return f"The name holds U+{ord(odd):04X}; use letters, digits, blanks and - _ . only."
+        return Message(_ODD, code=f"U+{ord(odd):04X}")
     return _shape_problem(name) or _ending_problem(name, endings)
 
 
@@ -78,13 +82,13 @@ def _is_plain(sign: str) -> bool:
 
 def _shape_problem(name: str) -> str:
     if unicodedata.normalize("NFC", name) != name:
-        return "The name is spelled with loose accents (not NFC); type it anew."
+        return N_("The name is spelled with loose accents (not NFC); type it anew.")
     if name[0] in " .-" or name[-1] in " .":
-        return "The name must not begin with a blank, a full stop or a dash, nor end with one."
+        return N_("The name must not begin with a blank, a full stop or a dash, nor end with one.")
     if ".." in name or _RESERVED.fullmatch(name):
-        return "Some computers cannot keep a file of this name; give it another."
+        return N_("Some computers cannot keep a file of this name; give it another.")
     if name[0] in _JOINERS or unicodedata.category(name[0])[0] == "M":
-        return "The name must begin with a letter or a digit."
+        return N_("The name must begin with a letter or a digit.")
     stem = name.rpartition(".")[0] or name
     scripts = {
         script
@@ -93,14 +97,14 @@ def _shape_problem(name: str) -> str:
         if unicodedata.name(sign, "").startswith(script)
     }
     if len(scripts) > 1:
-        return "The name mixes letters of two scripts that look alike."
+        return N_("The name mixes letters of two scripts that look alike.")
     return ""
 
 
 def _ending_problem(name: str, endings: tuple[str, ...]) -> str:
     if endings and not name.lower().endswith(endings):
-        return f"The name must end in {', '.join(endings)}."
+        return Message(N_("The name must end in %(endings)s."), endings=", ".join(endings))
     stem = name[: name.rindex(".")] if "." in name else ""
     if _RUNS.search(stem) or (not endings and _RUNS.search(name)):
-        return "The name looks like that of a program or a web page."
+        return N_("The name looks like that of a program or a web page.")
     return ""

@@ -14,6 +14,7 @@ from PIL import Image
 from edu.gate.clips import container_of, too_long, tracks
 from edu.gate.mp4 import clean_mp4, head_first
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 #: The longer and the shorter side of what is kept, in pixels.
 _LONG, _SHORT = 640, 360
@@ -72,9 +73,9 @@ def pack_clip(content: bytes, name: str) -> tuple[dict[str, bytes], int, int, in
                 _take(making, frame)
             _finish(making)
     except av.FFmpegError:
-        raise refuse(name, "The film is damaged or cut off.") from None
+        raise refuse(name, N_("The film is damaged or cut off.")) from None
     if making.last < 0:
-        raise refuse(name, "The film has no pictures.")
+        raise refuse(name, N_("The film has no pictures."))
     # What we wrote ourselves passes the same walk: it leaves out the name of the encoder.
     film = clean_mp4(head_first(made.getvalue(), name), name, "film")
     seconds = max(1, math.ceil((making.last + 1) / _RATE))

@@ -11,6 +11,7 @@ from PIL import Image
 
 from edu.gate.pictures import format_of, opened
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 #: The widest forms that are kept, in pixels: for small phones, and for screens twice as fine.
 SMALL, LARGE = 360, 720
@@ -19,9 +20,11 @@ _TALLEST = 1.6
 _LEAST = 120
 _QUALITY = 76
 
-_SVG = "This is an SVG drawing, which can hold programs. Save it as PNG, and send that."
-_HEIC = "Only its own telephone knows this kind of picture (HEIC). Save it as JPEG, and send that."
-_OTHER = "This is no picture in JPEG, PNG, WEBP or AVIF, whatever its name says."
+_SVG = N_("This is an SVG drawing, which can hold programs. Save it as PNG, and send that.")
+_HEIC = N_(
+    "Only its own telephone knows this kind of picture (HEIC). Save it as JPEG, and send that."
+)
+_OTHER = N_("This is no picture in JPEG, PNG, WEBP or AVIF, whatever its name says.")
 
 
 def read_photo(content: bytes, name: str) -> tuple[dict[str, bytes], int, int]:
@@ -32,7 +35,9 @@ def read_photo(content: bytes, name: str) -> tuple[dict[str, bytes], int, int]:
         raise refuse(name, _what_else(content))
     upright = opened(content, name, wanted)
     if min(upright.size) < _LEAST:
-        raise refuse(name, f"The picture is too small: it needs {_LEAST} pixels each way.")
+        raise refuse(
+            name, N_("The picture is too small: it needs %(least)s pixels each way."), least=_LEAST
+        )
     plain = _on_white(upright)
     large, small = _fitted(plain, LARGE), _fitted(plain, SMALL)
     files = {"small": _jpeg(small)}

@@ -10,6 +10,7 @@ import io
 from PIL import Image, ImageOps
 
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 #: The largest picture that is opened, in pixels: what a good telephone takes.
 MOST_PIXELS = 24_000_000
@@ -35,7 +36,9 @@ def clean_picture(content: bytes, name: str, ending: str) -> tuple[bytes, int, i
     """The same picture without anything about its making, with its width and height in pixels."""
     wanted = _FORMATS[ending]
     if format_of(content) != wanted:
-        raise refuse(name, f"This is not a {wanted} picture, whatever its name says.")
+        raise refuse(
+            name, N_("This is not a %(kind)s picture, whatever its name says."), kind=wanted
+        )
     upright = opened(content, name, wanted)
     lossless = wanted == "WEBP" and content[12:16] == b"VP8L"
     return _painted(upright, wanted, lossless=lossless), *upright.size
@@ -50,14 +53,14 @@ def opened(content: bytes, name: str, wanted: str) -> Image.Image:
         width, height = picture.size
         if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
             most = MOST_PIXELS // 1_000_000
-            raise refuse(name, f"The picture is larger than {most} million pixels.")
+            raise refuse(name, N_("The picture is larger than %(most)s million pixels."), most=most)
         # What telephones glue behind a JPEG for finer screens does not make it move.
         if getattr(picture, "n_frames", 1) > 1 and wanted != "JPEG":
-            raise refuse(name, "The picture moves. Only still pictures are taken.")
+            raise refuse(name, N_("The picture moves. Only still pictures are taken."))
         upright = ImageOps.exif_transpose(picture)
         upright.load()
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-        raise refuse(name, "The picture is damaged or cut off.") from None
+        raise refuse(name, N_("The picture is damaged or cut off.")) from None
     return upright
 
 

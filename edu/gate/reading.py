@@ -8,6 +8,7 @@ from typing import Any
 
 from edu.gate.kinds import IN_A_PACK, KINDS
 from edu.gate.refused import Admitted, refuse
+from edu.lessons.words import N_
 
 # Each kind's reader is loaded when it is asked for: a child lives for one file, and most of its
 # time would go into loading what that file does not need.
@@ -20,16 +21,15 @@ def read(kind: str, content: bytes, name: str, path: str | None = None) -> Admit
         look = _part("sqlite_copy", "look")
         return Admitted(kind, name, b"", facts={"reasons": look(path, content)})
     if len(content) > KINDS[kind].largest:
-        raise refuse(name, _too_large(kind))
+        raise refuse(name, N_("The file is larger than %(most)s."), most=_most(kind))
     if not content:
-        raise refuse(name, "The file is empty.")
+        raise refuse(name, N_("The file is empty."))
     return _READERS[kind](content, kind, name)
 
 
-def _too_large(kind: str) -> str:
+def _most(kind: str) -> str:
     largest = KINDS[kind].largest
-    most = f"{largest // 1024**2} MB" if largest >= 1024**2 else f"{largest // 1024} kB"
-    return f"The file is larger than {most}."
+    return f"{largest // 1024**2} MB" if largest >= 1024**2 else f"{largest // 1024} kB"
 
 
 def _part(module: str, function: str) -> Callable[..., Any]:

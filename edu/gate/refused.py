@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.mistakes import Broken, Message, Mistake, Value
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Refused(Broken):
     """Raised with every reason why a file was not let in; nothing of it was kept."""
 
 
-def refuse(name: str, message: str, line: int = 1) -> Refused:
-    """A refusal for one reason; `name` is the file's as it may be shown, `line` counts from 1."""
-    return Refused([Mistake(name, line, message)])
+def refuse(name: str, message: str, line: int = 1, **values: Value) -> Refused:
+    """A refusal for one reason; `name` is the file's as it may be shown, `line` counts from 1.
+    With values the message is a template, in which they stand by their names."""
+    return Refused([Mistake(name, line, Message(message, **values) if values else message)])

@@ -21,6 +21,7 @@ from typing import IO, Any
 from edu.gate.answer import from_answer
 from edu.gate.kinds import KINDS, MB
 from edu.gate.refused import Admitted, refuse
+from edu.lessons.words import N_
 
 #: How many files are looked at at once, in each process of the server.
 AT_ONCE = 2
@@ -53,7 +54,7 @@ def run(
     memory = memory or (usual.memory if usual else 512 * MB)
     asked = {"kind": kind, "name": name, "seconds": seconds, "memory": memory, **more}
     if not _TURN.acquire(timeout=PATIENCE):
-        raise refuse(name, "Too many files are being read just now. Try again in a minute.")
+        raise refuse(name, N_("Too many files are being read just now. Try again in a minute."))
     try:
         with _unnamed() as given, _unnamed() as answer:
             given.write(json.dumps(asked).encode() + b"\n" + content)
@@ -98,8 +99,8 @@ def _wait_for(child: subprocess.Popen[bytes], seconds: int) -> int | None:
 
 def _read(answer: IO[bytes], kind: str, name: str, ended: int | None) -> Admitted:
     if ended is None or ended == -signal.SIGXCPU:
-        raise refuse(name, "Reading this file takes too long. Make it smaller or simpler.")
+        raise refuse(name, N_("Reading this file takes too long. Make it smaller or simpler."))
     if ended != 0:
-        raise refuse(name, "This file cannot be read: it needs too much memory or is damaged.")
+        raise refuse(name, N_("This file cannot be read: it needs too much memory or is damaged."))
     answer.seek(0)
     return from_answer(answer, kind, name)

@@ -17,6 +17,7 @@ from edu.gate.refused import refuse
 from edu.gate.transcoding import can_transcode, packed
 from edu.gate.wav import clean_wav
 from edu.gate.webm import clean_webm
+from edu.lessons.words import N_
 
 #: The longest recording of one text, in seconds.
 LONGEST = 10 * 60
@@ -55,15 +56,19 @@ def _as_it_is(clean: bytes, kind: str, name: str) -> tuple[dict[str, bytes], int
     else:
         raise refuse(
             name,
-            "This server cannot pack recordings. Send Ogg Opus or MP3 that is small already.",
+            N_("This server cannot pack recordings. Send Ogg Opus or MP3 that is small already."),
         )
     if seconds > LONGEST:
-        raise refuse(name, f"The recording is longer than {LONGEST // 60} minutes.")
+        raise refuse(
+            name, N_("The recording is longer than %(minutes)s minutes."), minutes=LONGEST // 60
+        )
     if len(clean) > _HEAD + _SMALL * seconds:
         raise refuse(
             name,
-            "This recording is too large for a slow phone, and this server cannot pack it smaller. "
-            "Save it with 48 kbit a second or less, in one channel.",
+            N_(
+                "This recording is too large for a slow phone, and this server cannot pack it"
+                " smaller. Save it with 48 kbit a second or less, in one channel."
+            ),
         )
     return {found: clean}, seconds
 
@@ -74,5 +79,5 @@ def _seconds_of_opus(content: bytes, name: str) -> int:
     (last,) = struct.unpack_from("<q", content, at + 6)
     (skipped,) = struct.unpack_from("<H", content, content.index(b"OpusHead") + 10)
     if last <= skipped:
-        raise refuse(name, "The recording is damaged or cut off.")
+        raise refuse(name, N_("The recording is damaged or cut off."))
     return max(1, ceil((last - skipped) / 48_000))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from edu.gate.refused import Refused, refuse
 from edu.gate.text import read_text
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -20,6 +21,8 @@ MOST_CHARACTERS = 5_000_000
 # A cell that begins so is a formula to some spreadsheet; the wide forms are to those of East Asia.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _DELIMITERS = ",;\t"
+_FORMULA_TAKEN = N_("Column %(column)s looks like a formula; it is taken as text.")
+_UNEVEN = N_("This row has %(columns)s columns; the first row has %(first)s.")
 
 
 def is_formula(cell: str) -> bool:
@@ -49,19 +52,25 @@ class Counter:
         self.cells += len(cells)
         self.characters += sum(map(len, cells))
         if self.rows > MOST_ROWS:
-            raise refuse(self.name, f"The table has more than {MOST_ROWS} rows.", line)
+            raise refuse(
+                self.name, N_("The table has more than %(most)s rows."), line, most=MOST_ROWS
+            )
         if len(cells) > MOST_COLUMNS:
-            raise refuse(self.name, f"The row has more than {MOST_COLUMNS} columns.", line)
+            raise refuse(
+                self.name, N_("The row has more than %(most)s columns."), line, most=MOST_COLUMNS
+            )
         if self.cells > MOST_CELLS:
-            raise refuse(self.name, f"The table has more than {MOST_CELLS} cells.", line)
+            raise refuse(
+                self.name, N_("The table has more than %(most)s cells."), line, most=MOST_CELLS
+            )
         if self.characters > MOST_CHARACTERS:
-            raise refuse(self.name, "The table holds more than 5 million characters.", line)
+            raise refuse(self.name, N_("The table holds more than 5 million characters."), line)
         for number, cell in enumerate(cells, start=1):
             if len(cell) > LONGEST_CELL:
-                message = f"Column {number} holds more than {LONGEST_CELL} characters."
-                raise refuse(self.name, message, line)
+                message = N_("Column %(column)s holds more than %(most)s characters.")
+                raise refuse(self.name, message, line, column=number, most=LONGEST_CELL)
             if is_formula(cell):
-                message = f"Column {number} looks like a formula; it is taken as text."
+                message = Message(_FORMULA_TAKEN, column=number)
                 self.advice.append(Mistake(self.name, line, message, blocks=False))
 
 
@@ -69,7 +78,7 @@ def read_csv(content: bytes, name: str) -> tuple[list[list[str]], list[Mistake]]
     """The rows of a CSV file as text, and advice about cells that look like formulas."""
     text = read_text(content, name, longest_line=MOST_COLUMNS * LONGEST_CELL)
     if not text.strip():
-        raise refuse(name, "The table is empty.")
+        raise refuse(name, N_("The table is empty."))
     counter = Counter(name)
     rows = list(_rows(text, name, counter))
     widths = {len(row) for row in rows if row}
@@ -86,7 +95,9 @@ def _rows(text: str, name: str, counter: Counter) -> Iterator[list[str]]:
             counter.row(row, reader.line_num)
             yield row
     except csv.Error as error:
-        raise refuse(name, f"This row cannot be read: {error}.", reader.line_num) from None
+        raise refuse(
+            name, N_("This row cannot be read: %(why)s."), reader.line_num, why=str(error)
+        ) from None
 
 
 def _delimiter(text: str) -> str:
@@ -99,7 +110,7 @@ def _refuse_uneven(rows: list[list[str]], name: str) -> None:
     width = next(len(row) for row in rows if row)
     raise Refused(
         [
-            Mistake(name, number, f"This row has {len(row)} columns; the first row has {width}.")
+            Mistake(name, number, Message(_UNEVEN, columns=len(row), first=width))
             for number, row in enumerate(rows, start=1)
             if row and len(row) != width
         ][:20]

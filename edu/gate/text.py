@@ -3,6 +3,7 @@
 import re
 
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 LONGEST_LINE = 20_000
 # No keyboard writes these, programs take some for line ends, and databases differ about NUL.
@@ -16,18 +17,20 @@ def read_text(content: bytes, name: str, *, longest_line: int = LONGEST_LINE) ->
     `longest_line` is in characters. Line ends stay as they are.
     """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise refuse(name, "This is UTF-16. Save the file as UTF-8.")
+        raise refuse(name, N_("This is UTF-16. Save the file as UTF-8."))
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise refuse(name, "This is not UTF-8. Save the file as UTF-8.", line) from None
+        raise refuse(name, N_("This is not UTF-8. Save the file as UTF-8."), line) from None
     if odd := _ODD.search(text):
-        message = f"The character U+{ord(odd[0]):04X} cannot stand in a text."
-        raise refuse(name, message, line_at(text, odd.start()))
+        where, code = line_at(text, odd.start()), f"U+{ord(odd[0]):04X}"
+        raise refuse(name, N_("The character %(code)s cannot stand in a text."), where, code=code)
     for number, row in enumerate(_LINE_END.split(text), start=1):
         if len(row) > longest_line:
-            raise refuse(name, f"The line has more than {longest_line} characters.", number)
+            raise refuse(
+                name, N_("The line has more than %(most)s characters."), number, most=longest_line
+            )
     return text
 
 

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 #: One voice, and no more of it than a slow phone can load: bits a second.
 OPUS_BITS, MP3_BITS = 16_000, 32_000
@@ -46,9 +47,11 @@ def packed(content: bytes, kind: str, name: str, longest: int) -> tuple[dict[str
             writers = [_opus_in(small), _mp3_in(plain)]
             samples, loudest = _copy(_frames(source, name), writers, name, longest)
     except av.FFmpegError:
-        raise refuse(name, "The recording is damaged or cut off.") from None
+        raise refuse(name, N_("The recording is damaged or cut off.")) from None
     if loudest < _SILENCE:
-        raise refuse(name, "Nothing can be heard in this recording. Is the microphone switched on?")
+        raise refuse(
+            name, N_("Nothing can be heard in this recording. Is the microphone switched on?")
+        )
     return {"opus": opus.getvalue(), "mp3": mp3.getvalue()}, max(1, math.ceil(samples / RATE))
 
 
@@ -70,11 +73,11 @@ def _frames(source: Any, name: str) -> Iterator[Any]:
     import av
 
     if len(source.streams) != 1 or not source.streams.audio:
-        raise refuse(name, "The recording holds more than one track, or no sound.")
+        raise refuse(name, N_("The recording holds more than one track, or no sound."))
     stream = source.streams.audio[0]
     codec = stream.codec_context.name
     if codec not in _DECODERS and not codec.startswith("pcm_"):
-        raise refuse(name, "The recording is packed in a way that is not taken here.")
+        raise refuse(name, N_("The recording is packed in a way that is not taken here."))
     narrow = av.AudioResampler(format="s16", layout="mono", rate=RATE)
     for frame in source.decode(stream):
         frame.pts = None
@@ -93,7 +96,9 @@ def _copy(
         frame.pts = samples
         samples += frame.samples
         if samples > longest * RATE:
-            raise refuse(name, f"The recording is longer than {longest // 60} minutes.")
+            raise refuse(
+                name, N_("The recording is longer than %(minutes)s minutes."), minutes=longest // 60
+            )
         for container, stream in writers:
             container.mux(stream.encode(frame))
     for container, stream in writers:

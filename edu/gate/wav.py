@@ -6,24 +6,26 @@ Source: Microsoft/IBM, Multimedia Programming Interface and Data Specifications 
 import struct
 
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 _PLAIN = 1
 _HEAD = struct.Struct("<HHLLHH")
 _MOST_CHUNKS = 1000
-_DAMAGED = "The recording is damaged or cut off."
+_DAMAGED = N_("The recording is damaged or cut off.")
+_DAMAGED_AT = N_("The recording is damaged or cut off. (byte %(at)s)")
 
 
 def clean_wav(content: bytes, name: str) -> bytes:
     """The same samples with a head of our own; titles, days and pictures stay behind."""
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
-        raise refuse(name, "This is not a WAV recording, whatever its name says.")
+        raise refuse(name, N_("This is not a WAV recording, whatever its name says."))
     chunks = _chunks(content, name)
     head, samples = chunks.get(b"fmt "), chunks.get(b"data")
     if head is None or not samples or len(head) < _HEAD.size:
         raise refuse(name, _DAMAGED)
     kind, channels, rate, _bytes, width, bits = _HEAD.unpack_from(head)
     if kind != _PLAIN or channels not in (1, 2) or bits not in (8, 16, 24, 32):
-        raise refuse(name, "Only plain samples are taken in a WAV file.")
+        raise refuse(name, N_("Only plain samples are taken in a WAV file."))
     if not 8000 <= rate <= 192_000 or width != channels * bits // 8:
         raise refuse(name, _DAMAGED)
     whole = samples[: len(samples) // width * width]
@@ -42,7 +44,7 @@ def _chunks(content: bytes, name: str) -> dict[bytes, bytes]:
             return found
         kind, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
         if at + 8 + size > len(content):
-            raise refuse(name, f"{_DAMAGED} (byte {at})")
+            raise refuse(name, _DAMAGED_AT, at=at)
         found.setdefault(kind, content[at + 8 : at + 8 + size])
         at += 8 + size + size % 2
     raise refuse(name, _DAMAGED)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edu.gate.refused import refuse
+from edu.lessons.words import N_
 
 _EBML, _SEGMENT, _CLUSTER, _TRACKS, _INFO = (
     0x1A45DFA3,
@@ -29,7 +30,8 @@ _BLANKED = frozenset(
 _IN_SEGMENT = frozenset({0x114D9B74, _INFO, _TRACKS, _CLUSTER, 0x1C53BB6B}) | _BLANKED
 _IN_CLUSTER = frozenset({0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0x5854})
 _CODECS = (b"V_VP8", b"V_VP9", b"V_AV1", b"A_OPUS", b"A_VORBIS")
-_DAMAGED = "The film is damaged or cut off."
+_DAMAGED = N_("The film is damaged or cut off.")
+_DAMAGED_AT = N_("The film is damaged or cut off. (byte %(at)s)")
 _MOST_ELEMENTS = 200_000
 
 
@@ -47,7 +49,7 @@ class Element:
 def clean_webm(content: bytes, name: str, kind: str = "film") -> bytes:
     """The same film of the same length; `kind` is `film`, or `sound` where it has no pictures."""
     if not content.startswith(b"\x1aE\xdf\xa3"):
-        raise refuse(name, "This is not a WebM film, whatever its name says.")
+        raise refuse(name, N_("This is not a WebM film, whatever its name says."))
     made = bytearray(content)
     outer = list(_elements(content, 0, len(content), name))
     if [element.id for element in outer] != [_EBML, _SEGMENT]:
@@ -55,7 +57,7 @@ def clean_webm(content: bytes, name: str, kind: str = "film") -> bytes:
     head, segment = outer
     kinds = [content[each.start : each.end] for each in _inner(content, head, _DOCTYPE, name)]
     if kinds != [b"webm"]:
-        raise refuse(name, "This is not a WebM film, whatever its name says.")
+        raise refuse(name, N_("This is not a WebM film, whatever its name says."))
     tracks = 0
     for element in _elements(content, segment.start, segment.end, name):
         if element.id in _BLANKED:
@@ -65,11 +67,11 @@ def clean_webm(content: bytes, name: str, kind: str = "film") -> bytes:
         elif element.id == _TRACKS:
             tracks += _check_tracks(made, element, name)
         elif element.id not in _IN_SEGMENT | _IN_CLUSTER:
-            raise refuse(name, f"{_DAMAGED} (byte {element.head})")
+            raise refuse(name, _DAMAGED_AT, at=element.head)
     if kind == "film" and not tracks:
-        raise refuse(name, "The film has no pictures.")
+        raise refuse(name, N_("The film has no pictures."))
     if kind == "sound" and tracks:
-        raise refuse(name, "This is a film. A recording of a voice alone is needed.")
+        raise refuse(name, N_("This is a film. A recording of a voice alone is needed."))
     return bytes(made)
 
 
@@ -82,7 +84,7 @@ def _check_tracks(made: bytearray, tracks: Element, name: str) -> int:
         codecs = [content[each.start : each.end] for each in _inner(content, track, _CODEC, name)]
         types = [content[each.start : each.end] for each in _inner(content, track, _TYPE, name)]
         if len(codecs) != 1 or codecs[0].rstrip(b"\0") not in _CODECS:
-            raise refuse(name, "A track holds other data than sound and pictures.")
+            raise refuse(name, N_("A track holds other data than sound and pictures."))
         _blank_inside(made, track, name)
         count += types == [b"\x01"]
     return count
@@ -120,7 +122,7 @@ def _elements(content: bytes, at: int, end: int, name: str) -> Iterator[Element]
         stop = start + size if known else (start if id == _CLUSTER else end)
         count += 1
         if stop > end or count > _MOST_ELEMENTS or (not known and id not in (_SEGMENT, _CLUSTER)):
-            raise refuse(name, f"{_DAMAGED} (byte {head})")
+            raise refuse(name, _DAMAGED_AT, at=head)
         yield Element(id, head, start, stop, known)
         at = stop
 
@@ -132,6 +134,6 @@ def _number(
     first = content[at] if at < end else 0
     length = 9 - first.bit_length()
     if not first or length > longest or at + length > end:
-        raise refuse(name, f"{_DAMAGED} (byte {at})")
+        raise refuse(name, _DAMAGED_AT, at=at)
     number = int.from_bytes(content[at : at + length], "big")
     return number if keep else number & ~(1 << (7 * length)), at + length

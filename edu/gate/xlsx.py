@@ -15,6 +15,7 @@ from edu.gate.tables import LONGEST_CELL, MOST_COLUMNS, Counter
 from edu.gate.xml import Watcher, walk
 from edu.gate.zips import Rules, unpacked
 from edu.lessons.mistakes import Mistake
+from edu.lessons.words import N_
 
 _RULES = Rules(
     endings=(".xml", ".rels", ".vml", ".bin", ".png", ".jpg", ".jpeg", ".emf", ".wmf"),
@@ -25,16 +26,16 @@ _RULES = Rules(
 )
 #: Parts that run something or fetch something, by a piece of their path.
 _REFUSED_PARTS = (
-    ("vbaproject", "The workbook holds macros. Save it as .xlsx without them."),
-    ("macrosheets/", "The workbook holds macros. Save it as .xlsx without them."),
-    ("externallinks/", "The workbook links to another workbook. Break the links and save it."),
-    ("querytables/", "The workbook fetches data. Save it with plain values."),
-    ("connections", "The workbook fetches data. Save it with plain values."),
-    ("embeddings/", "The workbook holds another file. Take it out."),
-    ("activex/", "The workbook holds a program. Take it out."),
-    ("ctrlprops/", "The workbook holds a program. Take it out."),
-    ("webextensions/", "The workbook holds a program. Take it out."),
-    ("customui/", "The workbook holds a program. Take it out."),
+    ("vbaproject", N_("The workbook holds macros. Save it as .xlsx without them.")),
+    ("macrosheets/", N_("The workbook holds macros. Save it as .xlsx without them.")),
+    ("externallinks/", N_("The workbook links to another workbook. Break the links and save it.")),
+    ("querytables/", N_("The workbook fetches data. Save it with plain values.")),
+    ("connections", N_("The workbook fetches data. Save it with plain values.")),
+    ("embeddings/", N_("The workbook holds another file. Take it out.")),
+    ("activex/", N_("The workbook holds a program. Take it out.")),
+    ("ctrlprops/", N_("The workbook holds a program. Take it out.")),
+    ("webextensions/", N_("The workbook holds a program. Take it out.")),
+    ("customui/", N_("The workbook holds a program. Take it out.")),
 )
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -58,13 +59,13 @@ def read_xlsx(content: bytes, name: str) -> tuple[dict[str, list[list[str]]], li
         walk(_part(parts, path, name), f"{name}/{path}", rows)
         tables[title] = rows.rows
     if not tables:
-        raise refuse(name, "The workbook has no sheet.")
+        raise refuse(name, N_("The workbook has no sheet."))
     return tables, counter.advice
 
 
 def _part(parts: Mapping[str, bytes], path: str, name: str) -> bytes:
     if path not in parts:
-        raise refuse(name, "This is not a workbook (.xlsx): a part of it is missing.")
+        raise refuse(name, N_("This is not a workbook (.xlsx): a part of it is missing."))
     return parts[path]
 
 
@@ -80,7 +81,7 @@ def _refuse_parts(parts: Mapping[str, bytes], name: str) -> None:
         raise Refused(wrong)
     types = _part(parts, "[Content_Types].xml", name)
     if b"macroenabled" in types.lower():
-        raise refuse(name, "The workbook is of the kind with macros. Save it as .xlsx.")
+        raise refuse(name, N_("The workbook is of the kind with macros. Save it as .xlsx."))
     for path, body in parts.items():
         if path.endswith((".xml", ".vml")):
             walk(body, f"{name}/{path}", Watcher())
@@ -100,7 +101,7 @@ class _Relations(Watcher):
             return
         outside = attributes.get("TargetMode") == "External"
         if outside and not attributes.get("Type", "").endswith("/hyperlink"):
-            self._stop("The workbook links to a file elsewhere. Break the links and save it.")
+            self._stop(N_("The workbook links to a file elsewhere. Break the links and save it."))
         self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
 
@@ -121,7 +122,7 @@ class _Sheets(Watcher):
         if tag.endswith("}sheet"):
             title = attributes.get("name", "")
             if title in dict(self.sheets):
-                self._stop("Two sheets have one name.")
+                self._stop(N_("Two sheets have one name."))
             self.sheets.append((title, attributes.get(_RELATION, "")))
 
 
@@ -169,7 +170,9 @@ class _Rows(Watcher):
         elif local == "c":
             self._begin_cell(attributes)
         elif local == "f":
-            self._stop(f"Row {self._number} holds a formula. Paste the cells as values.")
+            self._stop(
+                N_("Row %(row)s holds a formula. Paste the cells as values."), row=self._number
+            )
         self._open = local in ("v", "t")
 
     def data(self, text: str) -> None:
@@ -192,9 +195,9 @@ class _Rows(Watcher):
     def _begin_row(self, said: str) -> None:
         number = int(said) if said.isdecimal() and len(said) < 8 else 0
         if number <= self._number:
-            self._stop("The rows are out of order.")
+            self._stop(N_("The rows are out of order."))
         if number - self._number > 1000:
-            self._stop("There are more than 1000 empty rows between two rows.")
+            self._stop(N_("There are more than 1000 empty rows between two rows."))
         self.rows += [[] for _ in range(number - self._number - 1)]
         self._number, self._row, self._column = number, {}, 0
 
@@ -202,20 +205,30 @@ class _Rows(Watcher):
         place = _PLACE.fullmatch(attributes.get("r", ""))
         column = _column(place[1]) if place else self._column + 1
         if column <= self._column or column > MOST_COLUMNS:
-            self._stop(f"Row {self._number} has more than {MOST_COLUMNS} columns, or in disorder.")
+            self._stop(
+                N_("Row %(row)s has more than %(most)s columns, or in disorder."),
+                row=self._number,
+                most=MOST_COLUMNS,
+            )
         self._column, self._type = column, attributes.get("t", "n")
 
     def _end_cell(self) -> None:
         written = self._row.get(self._column, "")
         if self._type == "e":
-            self._stop(f"Row {self._number} holds an error ({written[:20]}).")
+            self._stop(
+                N_("Row %(row)s holds an error (%(error)s)."), row=self._number, error=written[:20]
+            )
         if self._type == "s":
             number = int(written) if written.isdecimal() and len(written) < 8 else -1
             if not 0 <= number < len(self._shared):
-                self._stop(f"Row {self._number} names a text that is not there.")
+                self._stop(N_("Row %(row)s names a text that is not there."), row=self._number)
             self._row[self._column] = self._shared[number]
         if len(self._row.get(self._column, "")) > LONGEST_CELL:
-            self._stop(f"Row {self._number} holds more than {LONGEST_CELL} characters in a cell.")
+            self._stop(
+                N_("Row %(row)s holds more than %(most)s characters in a cell."),
+                row=self._number,
+                most=LONGEST_CELL,
+            )
 
 
 def _column(letters: str) -> int:

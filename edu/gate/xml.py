@@ -10,6 +10,8 @@ from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyp
 
 from edu.gate.refused import refuse
 from edu.gate.text import read_text
+from edu.lessons.mistakes import Message, Value
+from edu.lessons.words import N_
 
 _MOST_ELEMENTS = 200_000
 _DEEPEST = 40
@@ -46,15 +48,15 @@ class Watcher:
         self.depth += 1
         self.text = 0
         if self.elements > _MOST_ELEMENTS:
-            self._stop(f"The file has more than {_MOST_ELEMENTS} elements.")
+            self._stop(N_("The file has more than %(most)s elements."), most=_MOST_ELEMENTS)
         if self.depth > _DEEPEST:
-            self._stop(f"The file is nested more than {_DEEPEST} deep.")
+            self._stop(N_("The file is nested more than %(most)s deep."), most=_DEEPEST)
         if tag.startswith(_INCLUDE):
-            self._stop("The file asks for another file (XInclude).")
+            self._stop(N_("The file asks for another file (XInclude)."))
         if len(attributes) > _MOST_ATTRIBUTES or any(
             len(value) > _LONGEST_ATTRIBUTE for value in attributes.values()
         ):
-            self._stop("An element has too many or too long attributes.")
+            self._stop(N_("An element has too many or too long attributes."))
 
     def end(self, _tag: str) -> None:
         self.depth -= 1
@@ -63,16 +65,19 @@ class Watcher:
     def data(self, text: str) -> None:
         self.text += len(text)
         if self.text > _LONGEST_TEXT:
-            self._stop(f"A text is longer than {_LONGEST_TEXT} characters.")
+            self._stop(N_("A text is longer than %(most)s characters."), most=_LONGEST_TEXT)
 
     def pi(self, target: str, *_: Any) -> None:
-        self._stop(f"The file holds an instruction for another program (<?{target[:20]}).")
+        self._stop(
+            N_("The file holds an instruction for another program (<?%(program)s)."),
+            program=target[:20],
+        )
 
     def close(self) -> "Watcher":
         return self
 
-    def _stop(self, problem: str) -> None:
-        self.problem = problem
+    def _stop(self, problem: str, **values: Value) -> None:
+        self.problem = Message(problem, **values)
         raise _Stopped
 
 
@@ -91,10 +96,10 @@ def walk(content: bytes, name: str, watcher: Watcher) -> None:
     except _Stopped:
         raise refuse(name, watcher.problem, parser.parser.CurrentLineNumber) from None
     except DefusedXmlException:
-        message = "The file has a document type or entities (<!DOCTYPE). Take that line out."
+        message = N_("The file has a document type or entities (<!DOCTYPE). Take that line out.")
         raise refuse(name, message, parser.parser.CurrentLineNumber) from None
     except ParseError as error:
-        raise refuse(name, "This is not well-formed XML here.", error.position[0]) from None
+        raise refuse(name, N_("This is not well-formed XML here."), error.position[0]) from None
 
 
 def _says_utf8(text: str) -> bool:
@@ -106,9 +111,9 @@ def _says_utf8(text: str) -> bool:
 def check_xml(kind: str, content: bytes, name: str) -> int:
     """Look through an XLIFF, TMX or TBX file; returns how many elements it has."""
     if not _says_utf8(content[:200].decode("utf-8", "replace").removeprefix("\ufeff")):
-        raise refuse(name, "The first line must say that the file is UTF-8.")
+        raise refuse(name, N_("The first line must say that the file is UTF-8."))
     watcher = Watcher()
     walk(content, name, watcher)
     if watcher.root not in _ROOTS[kind]:
-        raise refuse(name, f"This is not a {kind.upper()} file.")
+        raise refuse(name, N_("This is not a %(kind)s file."), kind=kind.upper())
     return watcher.elements

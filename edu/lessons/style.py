@@ -11,8 +11,9 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from edu.lessons.drawing import container_name
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
 from edu.lessons.questions import MARK
+from edu.lessons.words import N_
 
 LONGEST_SENTENCE = 25
 IDEA_WORDS = (120, 250)
@@ -26,7 +27,7 @@ def _rule(pattern: str, message: str, *, blocks: bool = True) -> tuple[re.Patter
 _RULES = (
     _rule(
         r"suffer(?:s|ed|ing)? from|sufferers?|afflicted (?:with|by)|stricken (?:with|by)",
-        "Say 'lives with' or 'has', and the person first.",
+        N_("Say 'lives with' or 'has', and the person first."),
     ),
     _rule(
         r"an? (?:schizophrenic|depressive|psychotic|bipolar|manic|alcoholic|epileptic|autistic)"
@@ -36,44 +37,46 @@ _RULES = (
         r"|mental (?:patients?|cases?)|crazy (?:person|people|man|woman)|retards?|a cripple"
         r"|cripples|(?:is|are|am|was|were|i['’]m|s?he['’]s|you['’]re|they['’]re) (?:schizophrenic"
         r"|bipolar|psychotic|epileptic|manic-depressive)(?! (?:disorder|seizure|episode|illness))",
-        "This makes a condition into a person's name; put the person first.",
+        N_("This makes a condition into a person's name; put the person first."),
     ),
     _rule(
         r"commit(?:s|ted|ting)? suicide|(?:un)?successful suicide|failed suicide"
         r"|complete[ds]? suicide|suicide epidemic|epidemic of suicides?",
-        "Say 'died by suicide' or 'tried to end her life'.",
+        N_("Say 'died by suicide' or 'tried to end her life'."),
     ),
     _rule(
         r"hang(?:ed|ing)? (?:him|her|them)sel(?:f|ves)|overdosed?|pesticides?|suicide notes?"
         r"|slit (?:his|her|their) wrists?|jump(?:ed|ing)? off",
-        "Leave out how and where; a method is never told.",
+        N_("Leave out how and where; a method is never told."),
         blocks=False,
     ),
     _rule(
         r"chemical imbalances?|brain (?:disease|disorder)s?|(?:disease|disorder)s? of the brain"
         r"|genetic defects?|broken brains?|(?:a )?disease like any other|an illness like any other",
-        "A brain-only cause makes people seem strange and hopeless; name several causes.",
+        N_("A brain-only cause makes people seem strange and hopeless; name several causes."),
     ),
     _rule(
         r"superstitio(?:ns?|us)|primitive|ignorant|ignorance|backward",
-        "This word looks down on people or their beliefs.",
+        N_("This word looks down on people or their beliefs."),
     ),
     _rule(
         r"myths? (?:and|or|vs\.?|versus) (?:facts?|truths?|reality)",
-        "No myth-and-fact lists: they spread the myth. Say what is so.",
+        N_("No myth-and-fact lists: they spread the myth. Say what is so."),
     ),
     _rule(
         r"(?:these|those|such) people|people like (?:that|them)|their kind",
-        "This draws a line between us and others.",
+        N_("This draws a line between us and others."),
         blocks=False,
     ),
     _rule(
         r"victims? of (?:mental|depression|psychosis|schizophrenia|addiction)|despite (?:his|her"
         r"|their) illness|so inspiring|heroic(?:ally)?|to be pitied",
-        "Neither pity nor heroes: an ordinary person with an ordinary role.",
+        N_("Neither pity nor heroes: an ordinary person with an ordinary role."),
         blocks=False,
     ),
 )
+_NO_MYTHS = N_("No myth-and-fact lists: they spread the myth.")
+_LONG = N_("This sentence has %(count)s words; %(enough)s are enough.")
 _MYTH = re.compile(r"(?:\*\*|__)?(?:myth|fact)s?(?:\s*\d+)?\s*(?:\*\*|__)?\s*[:.–-]", re.IGNORECASE)
 _MYTH_HEAD = re.compile(r"(?:\*\*|__)?(?:myth|fact)s?(?:\s*\d+)?(?:\*\*|__)?\s*$", re.IGNORECASE)
 _DANGER = re.compile(r"\b(?:dangerous(?:ness)?|violent)\b", re.IGNORECASE)
@@ -94,9 +97,10 @@ def words_about_people(text: str, line: int, file: str) -> list[Mistake]:
         for match in pattern.finditer(own):
             place = line + own.count("\n", 0, match.start())
             phrase = " ".join(match[0].split())
-            found.append(Mistake(file, place, f"'{phrase}': {message}", blocks))
+            advice = Message("'%(phrase)s': %(advice)s", phrase=phrase, advice=Message(message))
+            found.append(Mistake(file, place, advice, blocks))
     if _MYTH.match(own):
-        found.append(Mistake(file, line, "No myth-and-fact lists: they spread the myth."))
+        found.append(Mistake(file, line, _NO_MYTHS))
     return found
 
 
@@ -106,7 +110,7 @@ def long_sentences(text: str, line: int, file: str) -> list[Mistake]:
         count = len(_WORD.findall(text[start:end]))
         if count > LONGEST_SENTENCE:
             place = line + text.count("\n", 0, start)
-            message = f"This sentence has {count} words; {LONGEST_SENTENCE} are enough."
+            message = Message(_LONG, count=count, enough=LONGEST_SENTENCE)
             found.append(Mistake(file, place, message, blocks=False))
         start = end
     return found
@@ -115,7 +119,7 @@ def long_sentences(text: str, line: int, file: str) -> list[Mistake]:
 def title_style(text: str, line: int, file: str) -> list[Mistake]:
     found = words_about_people(text, line, file)
     if _DANGER.search(said(text)):
-        message = "A heading that speaks of danger plants it; say what helps."
+        message = N_("A heading that speaks of danger plants it; say what helps.")
         found.append(Mistake(file, line, message, blocks=False))
     return found
 
@@ -136,7 +140,7 @@ def body_style(nodes: Sequence[Node], file: str) -> list[Mistake]:
             elif "shown" not in within:
                 found += words_about_people(text, line, file)
             if within[-1] in ("heading", "th") and _MYTH_HEAD.match(text):
-                found.append(Mistake(file, line, "No myth-and-fact lists: they spread the myth."))
+                found.append(Mistake(file, line, _NO_MYTHS))
             found += long_sentences(text, line, file)
     return found
 

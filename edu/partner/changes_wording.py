@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from edu.editions.models import Change
 from edu.editions.records import read_reasons
 from edu.languages import SOURCE
-from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.mistakes import Mistake
 from edu.lessons.words import BLOCK_TITLES
-from edu.pages.set_apart import set_apart
+from edu.pages.reasons import in_words
 from edu.pages.speaking import spoken
 from edu.pages.views import Text, foreign, in_language
 
@@ -58,9 +58,7 @@ def faults_in_words(found: Iterable[Mistake]) -> list[str]:
 
 
 def _fault_in_words(mistake: Mistake) -> str:
-    said = mistake.message
-    if isinstance(said, Message):
-        said = _(said.template) % set_apart(said.values)
+    said = in_words(mistake.message)
     if not mistake.line:
         return said
     return _("Line %(line)d: %(fault)s", line=mistake.line, fault=said)

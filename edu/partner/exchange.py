@@ -1,5 +1,7 @@
 """Editions as files: out to other tools, and back after a look at what they would change."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -24,6 +26,7 @@ from edu.exchange.taking import LARGEST, parcel_from
 from edu.exchange.waiting import parcel_in, wait, waiting
 from edu.gate.gate import Refused
 from edu.languages import language
+from edu.pages.reasons import reasons
 from edu.partner import exchange_words as wording
 from edu.partner.exchange_forms import BringForm, ChoiceForm, FileForm
 from edu.partner.places import Desk, desk_address, parts_at, working_desk, writing_desk
@@ -55,7 +58,7 @@ def _file_form(module: str) -> FileForm:
     return form
 
 
-def _index(desk: Desk, module: str, form: FileForm, wrong: list[str] | None = None) -> str:
+def _index(desk: Desk, module: str, form: FileForm, wrong: Sequence[str] | None = None) -> str:
     return show(
         "partner/exchange_index.html",
         desk=desk,
@@ -106,8 +109,7 @@ def send(by: Actor, edition: str, module: str) -> ResponseReturnValue:
     try:
         parcel, kind = parcel_from(settings().root, desk.tag, module, name, content, part)
     except Refused as refused:
-        wrong = [str(mistake) for mistake in refused.mistakes]
-        return _index(desk, module, form, wrong), 422
+        return _index(desk, module, form, reasons(refused.mistakes)), 422
     found = edition_for(db(), desk.tag, module)
     wait(db(), found, member_id, name, kind, parcel)
     return redirect(desk_address(desk.tag, module, "exchange", "look"), 303)

@@ -1,5 +1,7 @@
 """A community's glossary as a file: out, and back after a look at what it would change."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,6 +15,7 @@ from edu.exchange.glossary import TermStep, bring_terms, glossary_of, plan_terms
 from edu.exchange.tbx import Term, read, write
 from edu.exchange.terms import LONGEST, carried, uncarried
 from edu.gate.gate import Refused, admit, limit_for
+from edu.pages.reasons import reasons
 from edu.partner import exchange_words as wording
 from edu.partner.exchange_forms import GlossaryForm, TermsForm
 from edu.partner.places import Desk, desk_address, working_desk, writing_desk
@@ -45,7 +48,7 @@ def _page(
     desk: Desk,
     form: GlossaryForm,
     *,
-    wrong: list[str] | None = None,
+    wrong: Sequence[str] | None = None,
     steps: list[TermStep] | None = None,
     yes: TermsForm | None = None,
 ) -> str:
@@ -90,7 +93,7 @@ def send(by: Actor, edition: str) -> ResponseReturnValue:
     try:
         terms = _terms(desk.tag, name, content)
     except Refused as refused:
-        return _page(desk, form, wrong=[str(each) for each in refused.mistakes]), 422
+        return _page(desk, form, wrong=reasons(refused.mistakes)), 422
     yes = TermsForm(formdata=None, terms=carried(terms))
     if len(yes.terms.data) > LONGEST:
         return _page(desk, form, wrong=[_("The file holds too many words.")]), 422

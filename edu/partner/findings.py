@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask_babel import gettext as _
-
 from edu.checks.alone import check_block
 from edu.checks.finding import Finding
 from edu.checks.pair import Pair, Rules, check_pair
@@ -17,7 +15,8 @@ from edu.editions.models import SHOWING, Change
 from edu.editions.workplace.adapting import Operation, blocks_now
 from edu.editions.workplace.block_faults import faults_of
 from edu.editions.workplace.lines import Line, Sheet
-from edu.pages.set_apart import set_apart
+from edu.lessons.mistakes import Message
+from edu.pages.reasons import in_words
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ def findings_of_block(tag: str, markdown: str) -> list[Said]:
 def _said(found: Finding, why: Mapping[str, str]) -> Said:
     """A finding as it is read; what blocks cannot be set aside."""
     aside = "" if found.blocks else why.get(found.check, "")
-    return Said(found.check, _(found.template) % set_apart(found.values), found.blocks, aside)
+    said = in_words(Message(found.template, **found.values))
+    return Said(found.check, said, found.blocks, aside)
 
 
 def faulty(tag: str, found: Sheet) -> set[str]:

@@ -68,5 +68,5 @@ def films_soon() -> None:
 
 def tell(by: Actor, deed: Deed, medium: Medium) -> None:
     """Into the trail: of which lesson, never who is seen."""
-    name = f"{medium.tag} {medium.part} {medium.kind}"
-    write_down(db(), by.organisation_id, by.login, deed, Kind.RECORDING, name, str(medium.id))
+    name, kind = f"{medium.tag} {medium.part}", Kind(medium.kind)
+    write_down(db(), by.organisation_id, by.login, deed, kind, name, str(medium.id))

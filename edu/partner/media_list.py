@@ -13,6 +13,7 @@ from edu.doors import address, day_in_words, db, scrub, settings, show
 from edu.media.keeping import media_of, withdraw
 from edu.media.models import MediumFile
 from edu.media.using import Use, goes_on, uses
+from edu.pages.reasons import reason
 from edu.partner import media_words as wording
 from edu.partner.media_access import (
     file_answer,
@@ -76,6 +77,7 @@ def one(by: Actor, edition: str, name: str) -> ResponseReturnValue:
         "partner/media_one.html",
         desk=desk,
         medium=found,
+        why=reason(found.failed),
         shown=shown_at_desk(desk.tag, [named])[named],
         named=named,
         use=uses(db()).get(found.name, Use()),

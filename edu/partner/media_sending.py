@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from flask_wtf.file import FileField
+from markupsafe import Markup
 
 from edu.doors import let_go
 from edu.gate.gate import admit, limit_for
 from edu.gate.refused import Admitted, Refused
 from edu.lessons.markdown import FILM
+from edu.pages.reasons import reason, reasons
 from edu.partner.media_forms import MediaForm
 
 #: Which kind of the gate a picture or film comes in by.
@@ -23,12 +25,12 @@ class Sent:
     admitted: Admitted | None
     captions: bytes
     original: bytes = b""
-    refused: tuple[str, ...] = ()
+    refused: tuple[Markup, ...] = ()
 
 
 def sent_with(form: MediaForm, kind: str, *, with_file: bool) -> Sent:
     """Look at what was sent. Lets go of the database, for that takes a while."""
-    refused: list[str] = []
+    refused: list[Markup] = []
     content = _read(form.file, limit_for(GATES[kind])) if with_file else b""
     words = _captions(form) if kind == FILM else b""
     let_go()
@@ -51,12 +53,11 @@ def _captions(form: MediaForm) -> bytes:
     return sent or (form.captions.data or "").strip().encode()
 
 
-def _admitted(kind: str, content: bytes, name: str, refused: list[str]) -> Admitted | None:
+def _admitted(kind: str, content: bytes, name: str, refused: list[Markup]) -> Admitted | None:
     try:
         return admit(kind, content, name)
     except Refused as failed:
-        refused += [
-            f"{each.line}: {each.message}" if kind == "captions" else each.message
-            for each in failed.mistakes
-        ]
+        # Pictures have no lines, and the name of their file was left behind.
+        found = failed.mistakes
+        refused += reasons(found) if kind == "captions" else [reason(x.message) for x in found]
         return None

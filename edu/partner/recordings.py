@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from edu.account.signed_in import staff
 from edu.doors import address, day_in_words, db, let_go, settings, show, today
@@ -10,6 +11,7 @@ from edu.gate.gate import admit, limit_for
 from edu.gate.refused import Admitted, Refused
 from edu.languages import language, same_words
 from edu.pages.headers import MICROPHONE
+from edu.pages.reasons import reason
 from edu.partner.recording_access import WORK, must_speak, place_found, tell
 from edu.partner.recording_forms import RecordForm
 from edu.partner.recording_words import (
@@ -84,7 +86,7 @@ def record(by: Actor, edition: str, part: str, spot: str) -> ResponseReturnValue
     place = place_found(edition, part, spot)
     form = RecordForm(words=place.words, consent_on=today(), uses=["site"])
     form.offer(whose_words(), use_words())
-    refused: list[str] = []
+    refused: list[Markup] = []
     if form.validate_on_submit() and _is_complete(form) and by.may(Right.TRANSLATE, tag=edition):
         admitted = _admitted(form)
         if isinstance(admitted, Admitted):
@@ -120,7 +122,7 @@ def _is_complete(form: RecordForm) -> bool:
     return not missing
 
 
-def _admitted(form: RecordForm) -> Admitted | list[str]:
+def _admitted(form: RecordForm) -> Admitted | list[Markup]:
     """The sound packed small, or the reasons why it cannot be taken. Lets go of the database."""
     sent = form.sound.data
     content = sent.stream.read(limit_for("speech") + 1)
@@ -128,7 +130,7 @@ def _admitted(form: RecordForm) -> Admitted | list[str]:
     try:
         return admit("speech", content, sent.filename or "")
     except Refused as refused:
-        return [mistake.message for mistake in refused.mistakes]
+        return [reason(mistake.message) for mistake in refused.mistakes]
 
 
 def _keep(by: Actor, edition: str, place: Place, form: RecordForm, admitted: Admitted) -> Recording:

@@ -80,6 +80,8 @@ class Kind(StrEnum):
     PROFILE = "profile"
     SERVICE = "service"
     RECORDING = "recording"
+    PICTURE = "picture"
+    FILM = "film"
     REVIEW_LINK = "review link"
     LINK_KEY = "key of linking"
     PAPER = "paper"

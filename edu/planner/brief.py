@@ -112,7 +112,7 @@ def send(by: Actor, programme_id: int) -> ResponseReturnValue:
         abort(409)
     content = brief_content(programme, by.organisation.name, kept.asks)
     made = send_brief(db(), programme.id, sending.body.data, content, today(), by.member.id)
-    tell(by, Deed.SENT, Kind.BRIEF, made.body, programme.name)
+    tell(by, Deed.SENT, Kind.BRIEF, programme.name, made.body)
     return redirect(address("staff", "programmes", programme.id, "brief", "sent", made.id), 303)
 
 

@@ -21,6 +21,7 @@ from edu.gate.refused import Refused
 from edu.groups.models import Programme
 from edu.groups.programmes import groups_in
 from edu.languages import SOURCE, language
+from edu.pages.reasons import reasons
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed, Kind
@@ -132,7 +133,7 @@ def look(by: Actor, programme_id: int) -> ResponseReturnValue:
     try:
         table = _table(form.file.data)
     except Refused as refused:
-        return _page(programme, [str(each) for each in refused.mistakes]), 422
+        return _page(programme, reasons(refused.mistakes)), 422
     rows, wrong = _read(programme, table)
     if wrong:
         return _page(programme, wrong), 422

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.words import N_
 from edu.segments import markdown, toml
 from edu.segments.entry import Catalogue
 from edu.segments.segment import Segment
@@ -48,7 +49,7 @@ def read(path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Broken([Mistake(str(path), line, "This is not UTF-8.")]) from error
+        raise Broken([Mistake(str(path), line, N_("This is not UTF-8."))]) from error
 
 
 def extract_file(path: Path) -> list[Segment]:
@@ -96,7 +97,7 @@ def _is_toml(path: Path) -> bool:
         return True
     if path.suffix in _MARKDOWN:
         return False
-    raise Broken([Mistake(str(path), 1, "This is neither a Markdown nor a TOML file.")])
+    raise Broken([Mistake(str(path), 1, N_("This is neither a Markdown nor a TOML file."))])
 
 
 def _named(path: Path, broken: Broken) -> Broken:

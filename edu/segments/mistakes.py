@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from edu.lessons.markdown import CONTAINERS, PARSER
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 from edu.segments.breaks import code_spans
 from edu.segments.source import Source
 from edu.segments.spans import lost
@@ -18,6 +19,10 @@ _OPEN_TAG = re.compile(
 )
 _COLONS = re.compile(r"[\s>]*(:{3,})[ \t]*(\S*)")
 _CLOSES = re.compile(r"[\s>]*(:{3,})[ \t]*$")
+_NOT_CLOSED = N_(
+    "The block %(block)s is not closed. End it with a line %(colons)s; a block around another one"
+    " needs more colons."
+)
 
 
 def check_markdown(file: str, source: str) -> list[Mistake]:
@@ -42,7 +47,7 @@ def _tags(page: Source) -> Iterator[tuple[int, str]]:
         text = _without_code(token.content)
         for tag in [*_TAG.finditer(text), *_OPEN_TAG.finditer(text)]:
             line = token.map[0] + text.count("\n", 0, tag.start()) + 1
-            yield line, "HTML is shown as it is typed. Use Markdown, or leave the tag out."
+            yield line, N_("HTML is shown as it is typed. Use Markdown, or leave the tag out.")
 
 
 def _too_deep(page: Source) -> Iterator[tuple[int, str]]:
@@ -50,7 +55,7 @@ def _too_deep(page: Source) -> Iterator[tuple[int, str]]:
     for token in page.tokens:
         opens = token.type in ("list_item_open", "blockquote_open", "container_block_open")
         if opens and token.level + 1 >= limit:
-            yield token.map[0] + 1, "Text here is nested too deeply and would be lost."
+            yield token.map[0] + 1, N_("Text here is nested too deeply and would be lost.")
 
 
 def _unclosed(page: Source) -> Iterator[tuple[int, str]]:
@@ -67,8 +72,7 @@ def _unclosed(page: Source) -> Iterator[tuple[int, str]]:
             colons = ":" * len(token.markup)
             yield (
                 token.map[0] + 1,
-                f"The block {name} is not closed. End it with a line {colons}; a block around "
-                "another one needs more colons.",
+                Message(_NOT_CLOSED, block=name, colons=colons),
             )
         ends.add(end)
 
@@ -84,11 +88,11 @@ def _stray_colons(page: Source) -> Iterator[tuple[int, str]]:
             name = colons.group(2)
             at = token.map[0] + number + 1
             if not name:
-                yield at, "These colons close no block. Is the block around it already closed?"
+                yield at, N_("These colons close no block. Is the block around it already closed?")
             elif name not in CONTAINERS:
-                yield at, f"There is no block of the name {name}."
+                yield at, Message(N_("There is no block of the name %(block)s."), block=name)
 
 
 def _lost(page: Source) -> Iterator[tuple[int, str]]:
     for line in lost(page):
-        yield line + 1, "This text could not be found again in the file to translate it."
+        yield line + 1, N_("This text could not be found again in the file to translate it.")

@@ -13,7 +13,8 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from edu.lessons.mistakes import Broken, Mistake
+from edu.lessons.mistakes import Broken, Message, Mistake
+from edu.lessons.words import N_
 from edu.segments.escape import one_line
 from edu.segments.segment import Segment, clean, fold, fold_to_line
 
@@ -122,7 +123,9 @@ def _parse(source: str) -> Any:
         return tomlkit.parse(source.removeprefix("\ufeff"))
     except (TOMLKitError, ValueError, RecursionError) as error:
         line = int(getattr(error, "line", 1))
-        raise Broken([Mistake("", line, f"This is not valid TOML: {error}")]) from error
+        raise Broken(
+            [Mistake("", line, Message(N_("This is not valid TOML: %(why)s"), why=str(error)))]
+        ) from error
 
 
 def extract(source: str) -> list[Segment]:

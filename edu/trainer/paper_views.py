@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from edu.gate.refused import Refused
 from edu.learning.courses import Questionnaire
 from edu.learning.paper.cells import LONGEST, keys_of, state_keys
 from edu.learning.paper.columns import Column
@@ -206,11 +205,6 @@ def title_words(titles: Titles) -> list[Markup]:
     if titles.too_long:
         told.append(escape(_("The table has too many rows. Take two tables.")))
     return told
-
-
-def refused_words(refused: Refused) -> list[Markup]:
-    """Why a file was not let in, in the words of the gate, which are English."""
-    return [Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(each) for each in refused.mistakes]
 
 
 def _name(column: str) -> Markup:

@@ -33,6 +33,7 @@ from edu.learning.paper.rows import (
     sheet_with_key,
 )
 from edu.learning.sittings import Mode
+from edu.pages.reasons import reasons
 from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
@@ -44,7 +45,6 @@ from edu.trainer.paper_views import (
     file_words,
     grid,
     heads_of,
-    refused_words,
     title_words,
 )
 
@@ -241,7 +241,7 @@ def send(by: Actor, group_id: int, wave: str) -> ResponseReturnValue:
     try:
         rows, told = _rows(sheet, form.file.data)
     except Refused as refused:
-        return _grid(sheet, form, numbers, {}, [], refused_words(refused)), 422
+        return _grid(sheet, form, numbers, {}, [], reasons(refused.mistakes)), 422
     read, wrong = read_rows(db(), sheet, rows, secret=settings().secret_key)
     told += file_words(wrong)
     if told or not read:

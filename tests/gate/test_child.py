@@ -22,6 +22,9 @@ TABLE = b"a,b\n1,2\n"
 _SLOW = "This file takes too long."
 
 
+_DAMAGED = "This file cannot be read: it is damaged."
+
+
 def child_says(monkeypatch: pytest.MonkeyPatch, program: str, **limits: int) -> str:
     """The refusal when the child runs this program in the place of its own."""
     monkeypatch.setattr(running, "_PROGRAM", "import os, sys, json\n" + program)
@@ -207,11 +210,32 @@ def test_where_there_is_no_nameless_memory_a_nameless_file_does(
 
 
 def test_what_a_child_says_is_shortened() -> None:
-    said = {"mistakes": [["f" * 9000, 1, "m" * 9000]] * 900}
+    said = {"mistakes": [["f" * 9000, 1, "m" * 9000, {}]] * 900}
     with pytest.raises(Refused) as refused:
         from_answer(io.BytesIO(json.dumps(said).encode() + b"\n"), "csv", "t.csv")
     assert len(refused.value.mistakes) == 100
     assert len(str(refused.value)) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("template", "values", "told"),
+    [
+        ("Row %(row)s has %(count)d.", {"row": 3, "count": 4}, "Row 3 has 4."),
+        ("It ends in 10%.", {}, "It ends in 10%."),
+        ("%(row)900000000d", {"row": 3}, _DAMAGED),
+        ("%(row)s", {"template": 3}, _DAMAGED),
+        ("%(row)s", ["row"], _DAMAGED),
+        ("%(row)s", {"other": 3}, _DAMAGED),
+        ("%(row)s", {"row": "%(row)s" * 2}, "%(row)s" * 2),
+    ],
+)
+def test_a_reason_comes_with_what_stands_in_it_and_reckons_nothing(
+    template: str, values: object, told: str
+) -> None:
+    said = {"mistakes": [["t.csv", 2, template, values]]}
+    with pytest.raises(Refused) as refused:
+        from_answer(io.BytesIO(json.dumps(said).encode() + b"\n"), "csv", "t.csv")
+    assert [each.message for each in refused.value.mistakes] == [told]
 
 
 def test_a_limit_is_named_for_every_kind() -> None:

@@ -140,7 +140,7 @@ def test_a_brief_is_frozen_when_it_is_sent_and_it_is_logged_to_whom(
     assert log == [("Ministry", "ruth")]
     with house.extensions["database"].session(reading=True) as session:
         lines = session.scalars(select(AuditEntry).where(AuditEntry.deed == "sent")).all()
-        assert [(each.by_login, each.object_kind, each.object_name) for each in lines] == [
+        assert [(each.by_login, each.object_kind, each.detail) for each in lines] == [
             ("ruth", "brief", "Ministry")
         ]
 

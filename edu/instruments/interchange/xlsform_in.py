@@ -10,7 +10,8 @@ from edu.instruments.interchange.xlsform import FORM_SHEET, SCALES_SHEET
 from edu.instruments.interchange.xlsform_scales import scales_from
 from edu.instruments.interchange.xlsform_sheets import Book, Row, Survey
 from edu.instruments.interchange.xlsform_words import words_from
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 from edu.quizzes.answers import CODE
 from edu.quizzes.checks import findings
 from edu.quizzes.identifiers import IDENTIFIER
@@ -39,7 +40,7 @@ def read(
     halves. `source` is said of it where the file says nothing."""
     book = Book(name, tables)
     if not book.rows(_SURVEY):
-        raise refuse(name, 'There is no sheet "survey": this is not an XLSForm.')
+        raise refuse(name, N_('There is no sheet "survey": this is not an XLSForm.'))
     tags = book.languages(_SURVEY, *([_CHOICES] if tables.get(_CHOICES) else []))
     survey = _survey(book, tags)
     facts = {row["key"]: row["value"] for row in book.rows(FORM_SHEET)}
@@ -61,7 +62,9 @@ def form_id_in(tables: Mapping[str, Sequence[Sequence[str]]]) -> str:
 def _survey(book: Book, tags: Sequence[str]) -> Survey:
     found = Survey()
     if not tags:
-        book.add(_SURVEY, 1, 'no column holds the words of the questions, as "label::English (en)"')
+        book.add(
+            _SURVEY, 1, N_('no column holds the words of the questions, as "label::English (en)"')
+        )
     for row in book.rows(_SURVEY):
         kind, _, list_name = row["type"].partition(" ")
         if kind == "note":
@@ -74,11 +77,15 @@ def _survey(book: Book, tags: Sequence[str]) -> Survey:
             book.complete(_SURVEY, row, tags)
             found.items.append((row, _item_id(book, row), list_name.strip(), kind != "text"))
         elif not kind.startswith(_SILENT):
-            book.add(_SURVEY, row.number, f'a question of the kind "{kind}" cannot be asked here')
+            book.add(
+                _SURVEY,
+                row.number,
+                Message(N_('a question of the kind "%(kind)s" cannot be asked here'), kind=kind),
+            )
     if not found.items:
-        book.add(_SURVEY, 1, "there is no question")
+        book.add(_SURVEY, 1, N_("there is no question"))
     if len(found.items) > MOST_ITEMS:
-        book.add(_SURVEY, 1, f"there are more than {MOST_ITEMS} questions")
+        book.add(_SURVEY, 1, Message(N_("there are more than %(most)s questions"), most=MOST_ITEMS))
     return found
 
 
@@ -86,7 +93,11 @@ def _item_id(book: Book, row: Row) -> str:
     said = row["name"].lower().replace("_", "-").replace(".", "-")
     said = said.removeprefix("q-") if said[2:3].isdigit() else said
     if not IDENTIFIER.fullmatch(said):
-        book.add(_SURVEY, row.number, f'"{row["name"]}" must be small letters, digits and hyphens')
+        book.add(
+            _SURVEY,
+            row.number,
+            Message(N_('"%(word)s" must be small letters, digits and hyphens'), word=row["name"]),
+        )
     return said
 
 
@@ -101,11 +112,15 @@ def _lists(book: Book, tags: Sequence[str], used: set[str]) -> dict[str, list[Ro
         if code.lower() in STATES:
             continue
         if not CODE.fullmatch(code):
-            book.add(_CHOICES, row.number, f'the name "{code}" must be letters and digits')
+            book.add(
+                _CHOICES,
+                row.number,
+                Message(N_('the name "%(code)s" must be letters and digits'), code=code),
+            )
         found[list_name].append(row)
     for name in sorted(used):
         if not found[name]:
-            book.add(_CHOICES, 1, f'the list "{name}" has no answers')
+            book.add(_CHOICES, 1, Message(N_('the list "%(name)s" has no answers'), name=name))
     return found
 
 
@@ -124,7 +139,7 @@ def _instrument(
     options = {name: tuple(_option(book, row) for row in rows) for name, rows in lists.items()}
     higher = facts.get("higher_means", "better")
     if higher not in list(HigherMeans):
-        book.add(FORM_SHEET, 1, '"higher_means" must be "better" or "worse"')
+        book.add(FORM_SHEET, 1, N_('"higher_means" must be "better" or "worse"'))
         higher = "better"
     scales = tuple(
         # What is the whole form's way is no way of the scale's own.
@@ -164,12 +179,12 @@ def _settings(book: Book) -> Row:
 def _kind(book: Book, survey: Survey, facts: Mapping[str, str]) -> Kind:
     chosen = {chooses for _, _, _, chooses in survey.items}
     if len(chosen) > 1:
-        book.add(_SURVEY, 1, "open questions stand in a form of their own")
+        book.add(_SURVEY, 1, N_("open questions stand in a form of their own"))
     if chosen == {False}:
         return Kind.OPEN
     said = facts.get("kind", Kind.ATTITUDE.value)
     if said not in (Kind.ATTITUDE, Kind.KNOWLEDGE):
-        book.add(FORM_SHEET, 1, '"kind" must be "attitude" or "knowledge"')
+        book.add(FORM_SHEET, 1, N_('"kind" must be "attitude" or "knowledge"'))
         return Kind.ATTITUDE
     return Kind(said)
 
@@ -181,7 +196,7 @@ def _share(book: Book, facts: Mapping[str, str]) -> float:
     except ValueError:
         share = 0.0
     if not 0 < share <= 1:
-        book.add(FORM_SHEET, 1, '"minimum_answered" must be a number above 0 and up to 1')
+        book.add(FORM_SHEET, 1, N_('"minimum_answered" must be a number above 0 and up to 1'))
         return 0.8
     return share
 
@@ -211,7 +226,11 @@ def _option(book: Book, row: Row) -> Option:
         except (ValueError, OverflowError):
             score = None
         if score is None:
-            book.add(_CHOICES, row.number, f'"{row["score"]}" is no whole number to score')
+            book.add(
+                _CHOICES,
+                row.number,
+                Message(N_('"%(word)s" is no whole number to score'), word=row["score"]),
+            )
     correct = row.says_yes("correct") if row["correct"] else None
     return Option(row["name"], _first(row), score, correct)
 

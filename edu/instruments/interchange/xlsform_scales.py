@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from edu.instruments.interchange.xlsform_sheets import Book, Row
+from edu.lessons.mistakes import Message
+from edu.lessons.words import N_
 from edu.quizzes.identifiers import IDENTIFIER
 from edu.quizzes.keys import is_decimal
 from edu.quizzes.scale import CONSTRUCTS, THREE_LEVELS, HigherMeans, Level, Method, Scale
@@ -23,9 +25,13 @@ def scales_from(book: Book, sheet: str) -> tuple[Scale, ...]:
 def _scale(book: Book, sheet: str, row: Row) -> Scale:
     for name in ("id", "title", "more", "less"):
         if not row[name]:
-            book.add(sheet, row.number, f'the column "{name}" is empty')
+            book.add(sheet, row.number, Message(N_('the column "%(name)s" is empty'), name=name))
     if row["id"] and not IDENTIFIER.fullmatch(row["id"]):
-        book.add(sheet, row.number, f'"{row["id"]}" must be small letters, digits and hyphens')
+        book.add(
+            sheet,
+            row.number,
+            Message(N_('"%(word)s" must be small letters, digits and hyphens'), word=row["id"]),
+        )
     chosen = {name: _one_of(book, sheet, row, name) for name in _ONE_OF}
     return Scale(
         id=row["id"],
@@ -50,7 +56,9 @@ def _one_of(book: Book, sheet: str, row: Row, name: str) -> str:
     said = row[name]
     if said and said not in _ONE_OF[name]:
         known = " or ".join(f'"{each}"' for each in map(str, _ONE_OF[name]))
-        book.add(sheet, row.number, f'"{name}" must be {known}')
+        book.add(
+            sheet, row.number, Message(N_('"%(name)s" must be %(known)s'), name=name, known=known)
+        )
         return ""
     return said
 
@@ -61,10 +69,14 @@ def _whole(book: Book, sheet: str, row: Row, name: str, least: int | None = None
         return None
     digits = said.removeprefix("-")
     if not (digits.isascii() and digits.isdecimal()) or len(digits) > 6:
-        book.add(sheet, row.number, f'"{name}" must be a whole number')
+        book.add(sheet, row.number, Message(N_('"%(name)s" must be a whole number'), name=name))
         return None
     if least is not None and int(said) < least:
-        book.add(sheet, row.number, f'"{name}" must be {least} or more')
+        book.add(
+            sheet,
+            row.number,
+            Message(N_('"%(name)s" must be %(least)s or more'), name=name, least=least),
+        )
         return None
     return int(said)
 
@@ -75,7 +87,11 @@ def _table(book: Book, sheet: str, row: Row) -> tuple[tuple[int, str], ...]:
         total, equals, points = each.partition("=")
         digits = total.removeprefix("-")
         if not equals or not (digits.isascii() and digits.isdecimal()) or not is_decimal(points):
-            book.add(sheet, row.number, f'"{each}" in the table is not a sum and its points')
+            book.add(
+                sheet,
+                row.number,
+                Message(N_('"%(word)s" in the table is not a sum and its points'), word=each),
+            )
         else:
             found.append((int(total), points))
     return tuple(sorted(found))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from edu.exchange.workbook import decoded
 from edu.languages import SOURCE, normalise
-from edu.lessons.mistakes import Mistake
+from edu.lessons.mistakes import Message, Mistake
+from edu.lessons.words import N_
 
 _LABEL = re.compile(r"label(?:::?(?P<language>.*))?", re.IGNORECASE)
 _TAG = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
@@ -70,10 +71,15 @@ class Book:
             tag = SOURCE if not said else normalise(inner[1] if inner else said)
             if tag is None:
                 self.add(
-                    sheet, 1, f'"{title}" names no language: write its tag, as in "Kiswahili (sw)"'
+                    sheet,
+                    1,
+                    Message(
+                        N_('"%(title)s" names no language: write its tag, as in "Kiswahili (sw)"'),
+                        title=title,
+                    ),
                 )
             elif tag in found.values():
-                self.add(sheet, 1, f'two columns hold words in "{tag}"')
+                self.add(sheet, 1, Message(N_('two columns hold words in "%(tag)s"'), tag=tag))
             else:
                 found[place] = tag
         return found
@@ -85,7 +91,7 @@ class Book:
         for sheet, tags in heads.items():
             for tag in every:
                 if tag not in tags:
-                    self.add(sheet, 1, f'no column holds words in "{tag}"')
+                    self.add(sheet, 1, Message(N_('no column holds words in "%(tag)s"'), tag=tag))
         return every
 
     def _heads(self, sheet: str) -> list[str]:
@@ -100,7 +106,7 @@ class Book:
         for tag in tags:
             # Where the whole column is missing, it has been told once.
             if tag in row.labels and not row.labels[tag]:
-                self.add(sheet, row.number, f'there are no words in "{tag}"')
+                self.add(sheet, row.number, Message(N_('there are no words in "%(tag)s"'), tag=tag))
 
 
 @dataclass
