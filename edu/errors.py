@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
+from edu.admin.wording import number_words
 from edu.doors import SAFE, show
 from edu.health.logs import places, start_logging
 from edu.health.storage import is_closed
@@ -17,6 +18,8 @@ from edu.sqlite import kind_of
 
 #: Seconds after which trying again is worth it.
 _AGAIN_IN = "30"
+#: Bytes from which on a form was made for a file, and not for words alone.
+_A_FILE = 1_000_000
 
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -116,7 +119,7 @@ def _words(code: int) -> tuple[str, str]:
             "You may need to sign in, or ask whoever leads your organisation."
         )
     if code == 413:
-        return _("That was too much at once"), _("Send less, please. Nothing was kept.")
+        return _("That was too much at once"), _too_much()
     if code == 400 and "csrf_token" in request.form:
         # Mostly a page that stood open for longer than its token holds.
         return _("That did not work"), _("Go back, load that page again, and try once more.")
@@ -124,6 +127,17 @@ def _words(code: int) -> tuple[str, str]:
         return _("That did not work"), _("Go back, look at what you sent, and try again.")
     return _("Something went wrong on our side"), _(
         "Nothing you sent was half kept. Wait a moment and try again."
+    )
+
+
+def _too_much() -> str:
+    most = request.max_content_length
+    if most is None or most < _A_FILE:
+        return _("Send less, please. Nothing was kept.")
+    return _(
+        "Nothing was kept. At most %(size)s MB can be sent at once. Go back, and choose a smaller"
+        " file.",
+        size=number_words(most // 1024**2),
     )
 
 
