@@ -21,6 +21,7 @@ from edu.lessons.words import N_
 from edu.quizzes.positions import Path as Place
 from edu.quizzes.positions import Positions
 
+_SMALL = N_('"%(word)s" must be small letters, digits and hyphens')
 FOLDER = Path("content") / "communities"
 
 
@@ -128,7 +129,7 @@ class _Reading:
                 ),
             )
         elif section.many and section.name != "swaps" and not SLUG.fullmatch(slug):
-            self.add((*place, "id"), N_('"id" must be small letters, digits and hyphens'))
+            self.add((*place, "id"), Message(_SMALL, word="id"))
         elif (section.name, slug) in self.lines:
             self.add(place, Message(N_('the id "%(slug)s" is used twice'), slug=slug))
         if section.name == "community" and table.pop("tag", None) != tag:

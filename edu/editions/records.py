@@ -155,8 +155,8 @@ def _faults(kept: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
                 yield (
                     name,
                     Message(
-                        N_("`%(name)s` are some of %(known)s"),
-                        name=name,
+                        N_("`%(key)s` are some of %(known)s"),
+                        key=name,
                         known=", ".join(SOME[name]),
                     ),
                 )
@@ -165,7 +165,7 @@ def _faults(kept: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
                 yield (
                     name,
                     Message(
-                        N_("`%(name)s` is one of %(known)s"), name=name, known=", ".join(ONE[name])
+                        N_("`%(key)s` is one of %(known)s"), key=name, known=", ".join(ONE[name])
                     ),
                 )
         elif name == "evidence_people":
@@ -178,7 +178,7 @@ def _faults(kept: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             if not _is_day(value):
                 yield name, N_("`evidence_on` is a day, written as 2026-11-21")
         elif not isinstance(value, str):
-            yield name, Message(N_("`%(name)s` is a text"), name=name)
+            yield name, Message(N_("`%(key)s` is a text"), key=name)
 
 
 def _is_day(value: Any) -> bool:

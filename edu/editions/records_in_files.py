@@ -107,7 +107,9 @@ def _faults_of_words(table: dict[str, Any]) -> Iterable[str]:
         yield N_("`date` is a day, such as 2026-11-21")
     unknown = sorted(set(table.get("dimensions", [])) - set(DIMENSIONS))
     if unknown or not table.get("dimensions"):
-        yield Message(N_("`dimensions` are some of %(known)s"), known=", ".join(DIMENSIONS))
+        yield Message(
+            N_("`%(key)s` are some of %(known)s"), key="dimensions", known=", ".join(DIMENSIONS)
+        )
     yield from faults_of_reasons(table)
     for place in _PLACES.get(operation, ()):
         if table.get(place) not in BLOCKS:

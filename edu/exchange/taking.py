@@ -30,6 +30,8 @@ def parcel_from(
         return parcel_of_lesson(tag, parts[part], admitted.content.decode("utf-8-sig")), "markdown"
     format = format_of(name)
     if format is None:
-        endings = ", ".join(f".{each.ending}" for each in FORMATS.values())
-        raise refuse(shown(name), N_("The name must end in %(endings)s or .md."), endings=endings)
+        endings = ", ".join(
+            f".{each}" for each in (*(one.ending for one in FORMATS.values()), "md")
+        )
+        raise refuse(shown(name), N_("The name must end in %(endings)s."), endings=endings)
     return format.read(admit(format.name, content, name)), format.name

@@ -28,7 +28,7 @@ def clean_mp3(content: bytes, name: str) -> bytes:
         frames.append(content[at : at + length])
         at += length
     if len(frames) < _FEWEST:
-        raise refuse(name, N_("This is not an MP3 recording, whatever its name says."))
+        raise refuse(name, N_("This is no %(kind)s file, whatever its name says."), kind="MP3")
     rest = content[at:]
     cut_off = _frame(rest, 0) > len(rest)
     if rest.strip(b"\0") and not cut_off and not _is_tag(rest):
@@ -44,7 +44,7 @@ def _behind_tags(content: bytes, name: str) -> int:
     while content[at : at + 3] == b"ID3":
         size = content[at + 6 : at + 10]
         if len(size) < 4 or any(byte > 127 for byte in size):
-            raise refuse(name, N_("The recording is damaged."))
+            raise refuse(name, N_("The recording is damaged or cut off."))
         footer = 10 if content[at + 5] & 0x10 else 0
         at += 10 + (size[0] << 21 | size[1] << 14 | size[2] << 7 | size[3]) + footer
     while at < len(content) and content[at] == 0:

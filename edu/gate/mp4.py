@@ -23,7 +23,6 @@ _TRACKS = {"sound": (b"soun",), "film": (b"soun", b"vide", b"text", b"sbtl", b"s
 #: What else telephones write at the top of a film that is decoded and packed anew.
 _BY_TELEPHONES = frozenset({b"qt  ", b"3gp5", b"3gp6", b"3g2a", b"MSNV"})
 _DAMAGED = N_("The recording is damaged or cut off.")
-_DAMAGED_AT = N_("The recording is damaged or cut off. (byte %(at)s)")
 _DEEPEST = 12
 _MOST_BOXES = 50_000
 
@@ -41,7 +40,7 @@ class Box:
 def clean_mp4(content: bytes, name: str, kind: str) -> bytes:
     """The same recording of the same length; `kind` is `sound` or `film`."""
     if content[4:8] != b"ftyp" or content[8:12] not in _BRANDS:
-        raise refuse(name, N_("This is not an MP4 recording, whatever its name says."))
+        raise refuse(name, N_("This is no %(kind)s file, whatever its name says."), kind="MP4")
     made = bytearray(content)
     boxes = list(_boxes(content, 0, len(content), name))
     kinds = [box.kind for box in boxes]
@@ -127,6 +126,6 @@ def _boxes(content: bytes, at: int, end: int, name: str) -> Iterator[Box]:
             size = end - at
         count += 1
         if len(kind) < 4 or size < start - at or at + size > end or count > _MOST_BOXES:
-            raise refuse(name, _DAMAGED_AT, at=at)
+            raise refuse(name, _DAMAGED)
         yield Box(kind, at, start, at + size)
         at += size

@@ -18,7 +18,6 @@ _HEAD = struct.Struct("<4sBBqLLLB")
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
 _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _DAMAGED = N_("The recording is damaged or cut off.")
-_DAMAGED_AT = N_("The recording is damaged or cut off. (byte %(at)s)")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def clean_ogg(content: bytes, name: str) -> bytes:
     if not pages:
         raise refuse(name, _DAMAGED)
     if len({page.serial for page in pages}) > 1:
-        raise refuse(name, N_("The recording holds more than one track."))
+        raise refuse(name, N_("The recording holds more than one track, or no sound."))
     if [page.number for page in pages] != list(range(len(pages))) or not pages[0].marks & _FIRST:
         raise refuse(name, _DAMAGED)
     if any(page.marks & _FIRST for page in pages[1:]):
@@ -71,14 +70,14 @@ def _pages(content: bytes, name: str) -> Iterator[Page]:
     at = 0
     while at < len(content):
         if len(content) < at + _HEAD.size or content[at : at + 5] != b"OggS\0":
-            raise refuse(name, _DAMAGED_AT, at=at)
+            raise refuse(name, _DAMAGED)
         _, _, marks, time, serial, number, checksum, pieces = _HEAD.unpack_from(content, at)
         start = at + _HEAD.size + pieces
         lacing = content[at + _HEAD.size : start]
         body = content[start : start + sum(lacing)]
         page = Page(marks, time, serial, number, lacing, body)
         if len(lacing) != pieces or len(body) != sum(lacing) or _sum_of(page) != checksum:
-            raise refuse(name, _DAMAGED_AT, at=at)
+            raise refuse(name, _DAMAGED)
         yield page
         at = start + len(body)
 

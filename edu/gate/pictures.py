@@ -36,9 +36,7 @@ def clean_picture(content: bytes, name: str, ending: str) -> tuple[bytes, int, i
     """The same picture without anything about its making, with its width and height in pixels."""
     wanted = _FORMATS[ending]
     if format_of(content) != wanted:
-        raise refuse(
-            name, N_("This is not a %(kind)s picture, whatever its name says."), kind=wanted
-        )
+        raise refuse(name, N_("This is no %(kind)s file, whatever its name says."), kind=wanted)
     upright = opened(content, name, wanted)
     lossless = wanted == "WEBP" and content[12:16] == b"VP8L"
     return _painted(upright, wanted, lossless=lossless), *upright.size

@@ -12,13 +12,12 @@ _PLAIN = 1
 _HEAD = struct.Struct("<HHLLHH")
 _MOST_CHUNKS = 1000
 _DAMAGED = N_("The recording is damaged or cut off.")
-_DAMAGED_AT = N_("The recording is damaged or cut off. (byte %(at)s)")
 
 
 def clean_wav(content: bytes, name: str) -> bytes:
     """The same samples with a head of our own; titles, days and pictures stay behind."""
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
-        raise refuse(name, N_("This is not a WAV recording, whatever its name says."))
+        raise refuse(name, N_("This is no %(kind)s file, whatever its name says."), kind="WAV")
     chunks = _chunks(content, name)
     head, samples = chunks.get(b"fmt "), chunks.get(b"data")
     if head is None or not samples or len(head) < _HEAD.size:
@@ -44,7 +43,7 @@ def _chunks(content: bytes, name: str) -> dict[bytes, bytes]:
             return found
         kind, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
         if at + 8 + size > len(content):
-            raise refuse(name, _DAMAGED_AT, at=at)
+            raise refuse(name, _DAMAGED)
         found.setdefault(kind, content[at + 8 : at + 8 + size])
         at += 8 + size + size % 2
     raise refuse(name, _DAMAGED)

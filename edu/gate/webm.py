@@ -31,7 +31,6 @@ _IN_SEGMENT = frozenset({0x114D9B74, _INFO, _TRACKS, _CLUSTER, 0x1C53BB6B}) | _B
 _IN_CLUSTER = frozenset({0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0x5854})
 _CODECS = (b"V_VP8", b"V_VP9", b"V_AV1", b"A_OPUS", b"A_VORBIS")
 _DAMAGED = N_("The film is damaged or cut off.")
-_DAMAGED_AT = N_("The film is damaged or cut off. (byte %(at)s)")
 _MOST_ELEMENTS = 200_000
 
 
@@ -49,7 +48,7 @@ class Element:
 def clean_webm(content: bytes, name: str, kind: str = "film") -> bytes:
     """The same film of the same length; `kind` is `film`, or `sound` where it has no pictures."""
     if not content.startswith(b"\x1aE\xdf\xa3"):
-        raise refuse(name, N_("This is not a WebM film, whatever its name says."))
+        raise refuse(name, N_("This is no %(kind)s file, whatever its name says."), kind="WebM")
     made = bytearray(content)
     outer = list(_elements(content, 0, len(content), name))
     if [element.id for element in outer] != [_EBML, _SEGMENT]:
@@ -57,7 +56,7 @@ def clean_webm(content: bytes, name: str, kind: str = "film") -> bytes:
     head, segment = outer
     kinds = [content[each.start : each.end] for each in _inner(content, head, _DOCTYPE, name)]
     if kinds != [b"webm"]:
-        raise refuse(name, N_("This is not a WebM film, whatever its name says."))
+        raise refuse(name, N_("This is no %(kind)s file, whatever its name says."), kind="WebM")
     tracks = 0
     for element in _elements(content, segment.start, segment.end, name):
         if element.id in _BLANKED:
@@ -67,7 +66,7 @@ def clean_webm(content: bytes, name: str, kind: str = "film") -> bytes:
         elif element.id == _TRACKS:
             tracks += _check_tracks(made, element, name)
         elif element.id not in _IN_SEGMENT | _IN_CLUSTER:
-            raise refuse(name, _DAMAGED_AT, at=element.head)
+            raise refuse(name, _DAMAGED)
     if kind == "film" and not tracks:
         raise refuse(name, N_("The film has no pictures."))
     if kind == "sound" and tracks:
@@ -122,7 +121,7 @@ def _elements(content: bytes, at: int, end: int, name: str) -> Iterator[Element]
         stop = start + size if known else (start if id == _CLUSTER else end)
         count += 1
         if stop > end or count > _MOST_ELEMENTS or (not known and id not in (_SEGMENT, _CLUSTER)):
-            raise refuse(name, _DAMAGED_AT, at=head)
+            raise refuse(name, _DAMAGED)
         yield Element(id, head, start, stop, known)
         at = stop
 
@@ -134,6 +133,6 @@ def _number(
     first = content[at] if at < end else 0
     length = 9 - first.bit_length()
     if not first or length > longest or at + length > end:
-        raise refuse(name, _DAMAGED_AT, at=at)
+        raise refuse(name, _DAMAGED)
     number = int.from_bytes(content[at : at + length], "big")
     return number if keep else number & ~(1 << (7 * length)), at + length

@@ -115,5 +115,7 @@ def check_xml(kind: str, content: bytes, name: str) -> int:
     watcher = Watcher()
     walk(content, name, watcher)
     if watcher.root not in _ROOTS[kind]:
-        raise refuse(name, N_("This is not a %(kind)s file."), kind=kind.upper())
+        raise refuse(
+            name, N_("This is no %(kind)s file, whatever its name says."), kind=kind.upper()
+        )
     return watcher.elements

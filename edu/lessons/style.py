@@ -75,7 +75,7 @@ _RULES = (
         blocks=False,
     ),
 )
-_NO_MYTHS = N_("No myth-and-fact lists: they spread the myth.")
+_NO_MYTHS = N_("No myth-and-fact lists: they spread the myth. Say what is so.")
 _LONG = N_("This sentence has %(count)s words; %(enough)s are enough.")
 _MYTH = re.compile(r"(?:\*\*|__)?(?:myth|fact)s?(?:\s*\d+)?\s*(?:\*\*|__)?\s*[:.–-]", re.IGNORECASE)
 _MYTH_HEAD = re.compile(r"(?:\*\*|__)?(?:myth|fact)s?(?:\s*\d+)?(?:\*\*|__)?\s*$", re.IGNORECASE)

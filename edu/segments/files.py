@@ -49,7 +49,9 @@ def read(path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Broken([Mistake(str(path), line, N_("This is not UTF-8."))]) from error
+        raise Broken(
+            [Mistake(str(path), line, N_("This is not UTF-8. Save the file as UTF-8."))]
+        ) from error
 
 
 def extract_file(path: Path) -> list[Segment]:

@@ -71,7 +71,8 @@ def test_what_is_fixed_in_a_line_is_told_in_the_readers_words_and_names_stay(
     home: Flask, monkeypatch: pytest.MonkeyPatch, kind: Kind, deed: Deed, detail: str, told: str
 ) -> None:
     """In a tongue in which every message of the program is three dots."""
-    monkeypatch.setattr(trail_details, "_", lambda message: "…")
+    for module in ("edu.admin.trail_details", "edu.groups.wording"):
+        monkeypatch.setattr(f"{module}._", lambda message: "…")
     monkeypatch.setattr(trail_details, "role_name", lambda role: "…")
     entry = AuditEntry(deed=deed.value, object_kind=kind.value, detail=detail)
     with home.test_request_context():

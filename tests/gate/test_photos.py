@@ -55,7 +55,10 @@ _SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="x(
     ("content", "said"),
     [
         (_SVG, "This is an SVG drawing, which can hold programs."),
-        (b"<svg onload='x()'/>", "This is a page or a program, whatever its name says."),
+        (
+            b"<svg onload='x()'/>",
+            "This is an SVG drawing, which can hold programs. Save it as PNG, and send that.",
+        ),
         (b"<html><script>x()</script>", "This is a page or a program, whatever its name says."),
         (b"GIF89a" + bytes(99), "This is no picture in JPEG, PNG, WEBP or AVIF"),
         (b"\0\0\0\x18ftypheic" + bytes(99), "Only its own telephone knows this kind"),

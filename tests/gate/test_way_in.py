@@ -151,7 +151,7 @@ def test_a_file_that_is_not_what_its_name_says_is_named(app: Flask, root: Path) 
     assert found == {f"content/m1/media/{name}" for name in WRONG}
     result = run(app, "check")
     assert result.exit_code == 1
-    assert "content/m1/media/well.jpg:1: This is not a JPEG picture" in result.stdout
+    assert "content/m1/media/well.jpg:1: This is no JPEG file" in result.stdout
     assert [mistake for mistake in check_everything(root) if mistake.file not in found] == []
 
 

@@ -63,13 +63,13 @@ def test_words_that_are_fine_or_only_quoted_pass(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Myth: it is catching.", "**Fact 2:** it is not.", "Fact – no."])
 def test_a_myth_and_a_fact_are_no_layout(text: str) -> None:
-    message = "No myth-and-fact lists: they spread the myth."
+    message = "No myth-and-fact lists: they spread the myth. Say what is so."
     assert words_about_people(text, 4, "a.md") == [Mistake("a.md", 4, message)]
 
 
 def test_a_table_of_myths_and_facts_is_found_by_its_head() -> None:
     text = with_idea("| Myth | Fact |\n| --- | --- |\n| a | b |\n\nWe are many and we are here.")
-    message = "No myth-and-fact lists: they spread the myth."
+    message = "No myth-and-fact lists: they spread the myth. Say what is so."
     assert found(text) == [Mistake("a.md", line_of("| Myth", text), message)]
 
 

@@ -194,7 +194,7 @@ def test_a_lesson_must_say_which_it_is(bridge: Flask) -> None:
     [
         (b"", "m1.po", "The file is empty."),
         (b"hello", "m1.po", "The file must start with a header"),
-        (b"hello", "m1.docx", "The name must end in .po, .xlf, .tmx, .xlsx or .md."),
+        (b"hello", "m1.docx", "The name must end in .po, .xlf, .tmx, .xlsx, .md."),
         (b"x", "../../etc/m1.po", "The name holds a path"),
         (b"PK\x03\x04", "m1.xlsx", "m1.xlsx"),
         (b"<!DOCTYPE x><xliff/>", "m1.xlf", "The file has a document type or entities"),

@@ -144,7 +144,10 @@ def test_a_lesson_without_pictures_is_not_a_byte_longer(bridge: Shona) -> None:
         ({"looked": ""}, "Look at it once more"),
         ({"credit": ""}, "Write who made it"),
         ({"people": "agreed"}, "Without consent nothing is kept."),
-        ({"file": (io.BytesIO(b"<svg onload='x()'/>"), "a.png")}, "a program, whatever its name"),
+        (
+            {"file": (io.BytesIO(b"<svg onload='x()'/>"), "a.png")},
+            "This is an SVG drawing, which can",
+        ),
         ({"shows": "Call 0712 345 678"}, "looks like a telephone number"),
     ],
 )
@@ -160,7 +163,7 @@ def test_a_film_needs_its_words_and_captions_tell_where_they_are_wrong(bridge: S
     chipo = bridge.person("chipo")
     assert "Write down what is said" in brings(chipo, FILM, said="")
     wrong = brings(chipo, FILM, captions="WEBVTT\n\n0:01 --> 0:04\nMangwanani.\n")
-    assert "3: Times are written as 00:01.000" in wrong
+    assert "captions.vtt:3:</bdi> Times are written as 00:01.000" in wrong
     assert names(bridge.house) == []
 
 
