@@ -68,14 +68,16 @@ def _moment(drawing: Drawing, item: Node, legend: str) -> str:
 
 
 def _row(drawing: Drawing, group: str, axis: str, question: str, levels: tuple[str, ...]) -> str:
-    """Five flat radios; each is named by the question and its own word, so no wrapper is needed."""
-    html = [f'<p class="ask" id="{group}">{drawing.say(question)}</p>\n']
+    """Five flat radios; each label says the question to ears, so no wrapper is needed."""
+    asked = drawing.say(question)
+    html = [f'<p class="ask" aria-hidden="true">{asked}</p>\n']
     for number, level in enumerate(levels):
         id = f"{group}{number}"
+        # In this order the lines are so alike that they pack best.
         html.append(
-            f'<input type="radio" class="{axis}{number} {axis}{_THIRDS[number]}" id="{id}"'
-            f' name="{group}" aria-labelledby="{group} {id}l">'
-            f'<label id="{id}l" for="{id}">{drawing.say(level)}</label>\n'
+            f'<input id="{id}" name="{group}" type="radio"'
+            f' class="{axis}{number} {axis}{_THIRDS[number]}">'
+            f'<label for="{id}"><span class="vh">{asked} </span>{drawing.say(level)}</label>\n'
         )
     return "".join(html)
 

@@ -1,7 +1,8 @@
 """Our stylesheets, under names that hold their digests, and our small scripts, put into pages.
 
 A script in the page costs a lesson no further request. The Content-Security-Policy names each
-one by its digest, so that no other script runs, whatever a text may hold.
+one by its digest, so that no other script runs, whatever a text may hold. A finished page names
+only the scripts it has: each digest costs a slow phone as much as a sentence.
 """
 
 import base64
@@ -45,8 +46,22 @@ def plain_script(file: Path) -> str:
 
 
 @lru_cache(maxsize=1)
+def _digests() -> dict[bytes, str]:
+    """Our scripts as they stand in a page, and the digest of each."""
+    found = {}
+    for name in sorted(file.name for file in FOLDER.glob("*.js")):
+        text = script(name).encode()
+        digest = base64.b64encode(hashlib.sha256(text).digest()).decode()
+        found[b"<script>%b</script>" % text] = f"'sha256-{digest}'"
+    return found
+
+
 def script_digests() -> tuple[str, ...]:
     """The digests by which the Content-Security-Policy knows our scripts."""
-    names = sorted(file.name for file in FOLDER.glob("*.js"))
-    hashes = [hashlib.sha256(script(name).encode()).digest() for name in names]
-    return tuple(f"'sha256-{base64.b64encode(each).decode()}'" for each in hashes)
+    return tuple(_digests().values())
+
+
+def scripts_on(page: bytes) -> tuple[str, ...]:
+    """The digests of those of our scripts that stand in this page. Only ours: whatever else a
+    page may hold is not made a script by standing there."""
+    return tuple(digest for element, digest in _digests().items() if element in page)

@@ -1,14 +1,18 @@
 """Serve finished pages before Flask wakes up: the same bytes for everybody, nothing personal."""
 
+import gzip
 import os
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import brotli
 from werkzeug.sansio.utils import host_is_trusted
 
-from edu.pages.headers import ONLY_ENCRYPTED, SECURITY
+from edu.pages.assets import scripts_on
+from edu.pages.headers import FINISHED, ONLY_ENCRYPTED, SECURITY, policy
 from edu.pages.ranges import PLAYED, part_of
 from edu.pages.store import ENCODINGS, etag
 from edu.pages.sums import Sums
@@ -34,8 +38,11 @@ TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
 }
 #: A lesson may be replaced by a newer release; an asset's name holds its digest.
-FRESH = "public, max-age=300, stale-while-revalidate=86400"
+FRESH = "max-age=300, stale-while-revalidate=86400"
 _FOR_EVER = "public, max-age=31536000, immutable"
+
+#: On pages that may be kept on a phone.
+_KEEPS = b'rel="manifest"'
 
 #: Left in the environment where a finished page is not what was written any more.
 _DAMAGED = "daraja.damaged"
@@ -124,7 +131,10 @@ class Published:
             return None
         if not self._sums.fits(name[1:] + ending, body, status.st_mtime_ns):
             return None
-        kept = _Kept(status.st_mtime_ns, body, *_headers(name, encoding, body))
+        try:
+            kept = _Kept(status.st_mtime_ns, body, *_headers(name, encoding, body))
+        except (brotli.error, zlib.error, OSError, EOFError):  # it cannot be unpacked any more
+            return None
         self._kept[name, encoding] = kept
         return kept
 
@@ -163,13 +173,23 @@ def _headers(name: str, encoding: str, body: bytes) -> tuple[list[tuple[str, str
         ("Cache-Control", _FOR_EVER if name.startswith("/static/") else FRESH),
         ("ETag", tag),
         ("Vary", "Accept-Encoding"),
-        *SECURITY,
+        ("Content-Security-Policy", _policy(name, encoding, body)),
+        *FINISHED,
     ]
     if encoding:
         headers.append(("Content-Encoding", encoding))
     if kind.startswith(PLAYED):
         headers.append(("Accept-Ranges", "bytes"))
     return headers, tag
+
+
+def _policy(name: str, encoding: str, body: bytes) -> str:
+    """What a file may do: a page runs the scripts it has, and only the one on which lessons are
+    kept on a phone asks for more, as its worker does; nothing else has a script."""
+    if not name.endswith(".html"):
+        return policy((), asks=name.endswith(".js"))
+    page = {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(body)
+    return policy(scripts_on(page), asks=_KEEPS in page)
 
 
 def _answer(found: _Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

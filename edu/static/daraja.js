@@ -1,4 +1,4 @@
-// Adds small comforts; every page works without it.
+// Adds small comforts to pages that are not read by everybody; every page works without it.
 (function () {
   "use strict";
   var d = document;
@@ -7,9 +7,6 @@
     b.hidden = false;
     b.addEventListener("click", function () { print(); });
   });
-  // Leaving quickly takes this page's place, so that the back button does not return to it.
-  function out(e) { e.preventDefault(); location.replace("/out"); }
-  d.querySelectorAll("[data-exit]").forEach(function (a) { a.addEventListener("click", out); });
   // A card's picture carries the number behind the #, where no server ever sees it.
   var code = d.getElementById("code"), hash = location.hash.slice(1);
   if (code && /^\d{12}$/.test(hash)) {

@@ -23,7 +23,7 @@ def decides(works: Works, tag: str, wanted: Offer) -> None:
 
 def switches(page: str) -> set[str]:
     """The languages that a page offers."""
-    return set(re.findall(r'hreflang="([^"]+)"', page))
+    return set(re.findall(r'<li><a href="[^"]+" lang="([^"]+)"', page))
 
 
 def test_every_language_is_listed_with_what_stands_ready_in_it(world: World) -> None:

@@ -78,10 +78,8 @@ def test_the_dot_moves_by_keyboard_alone_and_mirrors(
     assert page.locator(".out").first.inner_text() == "Much illness, much wellbeing"
 
 
-@pytest.mark.parametrize(("direction", "key"), [("ltr", "ArrowRight"), ("rtl", "ArrowLeft")])
-def test_with_a_script_the_square_itself_can_be_tapped_and_moved_in(
-    browser: Browser, direction: str, key: str
-) -> None:
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_with_a_script_the_square_itself_can_be_tapped(browser: Browser, direction: str) -> None:
     page = opened(browser, BOARD, direction, scripts=True)
     box = page.locator(".square").first.bounding_box()
     assert box is not None
@@ -92,13 +90,6 @@ def test_with_a_script_the_square_itself_can_be_tapped_and_moved_in(
     assert chosen(page) == [
         f"How much illness or distress? {illness}",
         "How much wellbeing? very high",
-    ]
-    page.locator(".square").first.focus()
-    press(page, key, "ArrowDown", "ArrowDown")
-    more = "some" if direction == "ltr" else "very much"
-    assert chosen(page) == [
-        f"How much illness or distress? {more}",
-        "How much wellbeing? in the middle",
     ]
 
 

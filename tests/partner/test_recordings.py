@@ -185,7 +185,7 @@ def test_only_the_page_that_records_may_use_the_microphone(bridge: Flask) -> Non
     chipo = who(bridge, "chipo")
     policies = {
         address: chipo.browser.get(address).headers["Permissions-Policy"]
-        for address in (AT, f"{AT}/m1", HERE, "/en/staff", "/sw/m1/1/")
+        for address in (AT, f"{AT}/m1", HERE, "/en/staff", "/sw/my")
     }
     assert [address for address, policy in policies.items() if policy == MICROPHONE] == [HERE]
     assert (
