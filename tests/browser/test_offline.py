@@ -179,6 +179,30 @@ def test_who_goes_on_without_a_network_is_heard_once_when_there_is_one(
     assert kept(app) == WHOLE
 
 
+@pytest.mark.thorough
+def test_another_language_in_the_middle_without_a_network_loses_no_answer(
+    village: tuple[Flask, str], browser: Browser
+) -> None:
+    app, address = village
+    with phone_at(browser, address) as (context, amina):
+        amina.begins()
+        amina.keeps("m0", "m1")
+        amina.page.goto("/en/questions/before/facts")
+        amina.page.locator("fieldset.item input").first.check(force=True)
+        context.set_offline(True)
+        amina.page.locator("details.lang summary").click()
+        amina.presses("button[name=switch][value=sw]")
+        assert amina.page.url.endswith("/en/offline/")
+        amina.waits_for(1)
+        context.set_offline(False)
+        amina.page.goto("/en/my")
+        amina.waits_for(0)
+        amina.page.goto("/sw/questions/before/facts")
+        assert amina.page.locator("fieldset.item > p.facts").count() == 1
+        assert amina.page.locator("fieldset.item input:checked").count() == 0
+    assert kept(app) == ([WHOLE[0][3]], 0)
+
+
 def _processes_with(folder: Path) -> list[int]:
     """The browser that lives in this folder, and all its parts."""
     wanted = f"--user-data-dir={folder}".encode()

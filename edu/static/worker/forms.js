@@ -14,7 +14,10 @@ async function takeForm(event, url) {
   const copy = event.request.clone();
   const form = new URLSearchParams(await event.request.text());
   const way = form.get("way") || await store.sign("way");
-  if (!way || form.has("switch")) { return straight(copy, url, form); }
+  if (!way) { return straight(copy, url, form); }
+  if (form.has("switch")) {
+    try { return await fetch(copy); } catch (error) { goesOnLater(form); }
+  }
   form.set("way", way);
   if (!form.get("key")) { form.set("key", crypto.randomUUID()); }
   const unfinished = form.get("do") === "later";
@@ -28,6 +31,13 @@ async function takeForm(event, url) {
   await Promise.race([outbox.flush().catch(function () {}), pause(AT_ONCE)]);
   event.waitUntil(sendLater());
   return afterForm(url, form, outbox.verdict(id));
+}
+
+// Another language in the middle is the server's to show. Without a network nothing of what was
+// ticked is lost: it is kept as what is gone on with later.
+function goesOnLater(form) {
+  form.delete("switch");
+  form.set("do", "later");
 }
 
 async function afterForm(url, form, answer) {
