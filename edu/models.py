@@ -10,6 +10,7 @@ from edu.exchange import models as exchange
 from edu.groups import models as groups
 from edu.instruments import models as instruments
 from edu.learning import models as learning
+from edu.learning import upset_models as upset
 from edu.learning.carried import models as carried
 from edu.learning.linking import models as linking
 from edu.learning.paper import models as paper
@@ -60,5 +61,6 @@ __all__ = [
     "sent_forms",
     "server",
     "sessions",
+    "upset",
     "voices",
 ]

@@ -69,7 +69,7 @@ def test_the_checks_of_the_models_are_in_the_database(engine: Engine) -> None:
         for each in inspector.get_check_constraints(table)
     }
     assert found == declared
-    assert len(declared) == 60
+    assert len(declared) == 61
 
 
 def test_every_constraint_has_a_name_in_the_models() -> None:

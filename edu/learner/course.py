@@ -9,9 +9,18 @@ from wtforms import Form
 from edu.doors import address, db, offered, show, today
 from edu.editions.models import Release
 from edu.editions.releasing import current_release
+from edu.learner.choices import whose
 from edu.learner.going_on import goes_on, is_going_on, stops
 from edu.learner.outbox import Told, answer_outbox, tell
-from edu.learner.phone import form_key, journey, journey_meant, refuse_strangers, with_journey
+from edu.learner.phone import (
+    form_key,
+    is_shared,
+    journey,
+    journey_meant,
+    learner,
+    refuse_strangers,
+    with_journey,
+)
 from edu.learner.questions import answers_of_form, chosen_before, make_form
 from edu.learner.questions_page import Place, questions_page
 from edu.learner.way import lesson_address, other_journeys, wave_is_open, way_of
@@ -30,6 +39,7 @@ from edu.learning.sittings import (
     submit,
     texts_of,
 )
+from edu.learning.upset import is_asked
 from edu.learning.waves import is_wave
 from edu.pages.speaking import spoken
 from edu.programmes.research import asked_of
@@ -55,10 +65,14 @@ def my() -> ResponseReturnValue:
         "learner/my.html",
         way=way,
         number=current.id if current is not None else "",
+        whose=whose(learner()),
+        keeps=not is_shared(),
         saved="saved" in request.args and way is not None,
         closed="closed" in request.args and way is not None,
         research=current is not None and asked_of(db(), current, today()) is not None,
         others=other_journeys(current, spoken()) if current is not None else [],
+        thanked="told" in request.args and way is not None,
+        upset=current is not None and way is not None and way.finished and is_asked(db(), current),
         here="/my",
     )
 

@@ -4,7 +4,7 @@ from flask import Flask, redirect
 from flask.typing import ResponseReturnValue
 
 from edu.doors import nearest_tag
-from edu.learner import arrive, course, leave, offline, research, result
+from edu.learner import arrive, course, leave, mine, offline, research, result, upset
 
 
 def join(app: Flask) -> None:
@@ -12,6 +12,8 @@ def join(app: Flask) -> None:
     for blueprint in (
         arrive.bp,
         course.bp,
+        mine.bp,
+        upset.bp,
         result.bp,
         research.bp,
         leave.bp,

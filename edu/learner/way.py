@@ -44,6 +44,8 @@ class Step:
     state: str
     href: str = ""
     remark: str = ""
+    #: The lesson, where it is one.
+    lesson: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,7 @@ def _lessons(
                     "done" if lesson.id in done else "open",
                     lesson_address(release, lesson.number, current=release.id in current),
                     _("Done") if lesson.id in done else "",
+                    lesson.id,
                 )
             )
     return steps

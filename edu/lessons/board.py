@@ -61,9 +61,16 @@ def _moment(drawing: Drawing, item: Node, legend: str) -> str:
     seen = f"<details><summary>{drawing.say(ONE_WAY)}</summary>\n{views}</details>\n"
     return (
         f'<fieldset class="board"><legend>{legend}</legend>\n{drawing.flow(told)}'
+        f"{two_lines(drawing, group)}{seen if quoted else ''}</fieldset>\n"
+    )
+
+
+def two_lines(drawing: Drawing, group: str) -> str:
+    """Both questions, and the square in which their answers meet."""
+    return (
         f"{_row(drawing, f'{group}i', 'i', HOW_MUCH_ILLNESS, ILLNESS_LEVELS)}"
         f"{_row(drawing, f'{group}w', 'w', HOW_MUCH_WELLBEING, WELLBEING_LEVELS)}"
-        f"{_square(drawing)}{seen if quoted else ''}</fieldset>\n"
+        f"{_square(drawing)}"
     )
 
 

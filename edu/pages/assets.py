@@ -15,9 +15,9 @@ from markupsafe import Markup
 from edu.pages.store import Page, etag
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
-#: For every page, and what staff's and partners' pages need besides: a learner's phone loads the
-#: first only.
-STYLESHEETS = ("daraja.css", "staff.css", "desk.css", "paper.css", "room.css")
+#: For every page, and what others need besides: a learner's phone loads the first, and the last
+#: with her own maps.
+STYLESHEETS = ("daraja.css", "staff.css", "desk.css", "paper.css", "room.css", "maps.css")
 
 
 @lru_cache(maxsize=len(STYLESHEETS))
@@ -33,7 +33,7 @@ def asset_pages() -> list[Page]:
     return [Page(stylesheet(name)[1:], (FOLDER / name).read_bytes()) for name in STYLESHEETS]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def script(name: str) -> Markup:
     """A script of ours for a `<script>` element, without its comments and indentation."""
     return Markup(plain_script(FOLDER / name))  # noqa: S704 (our own file)

@@ -24,6 +24,7 @@ from edu.languages import language
 from edu.media.shown import files_for_learners, shown_to_learners
 from edu.pages.assets import asset_pages
 from edu.pages.differs import told_changes
+from edu.pages.maps import MAPS, own_two_lines
 from edu.pages.offline import HERE, Shelf, browser_files
 from edu.pages.place import SUPPORT, place_view
 from edu.pages.speaking import speaking
@@ -115,6 +116,8 @@ class Site:
         releases = released_modules(self.session, tag)
         modules = [module_view(release.payload, release.id, tag) for release in releases]
         yield self._page(tag, "/", "pages/home.html", modules=modules)
+        drawn = own_two_lines(self.interface.translations(tag).gettext)
+        yield self._page(tag, MAPS, "pages/maps.html", two_lines=drawn)
         for module in modules:
             pages = list(self._module_pages(tag, module))
             yield from pages

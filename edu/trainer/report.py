@@ -14,6 +14,7 @@ from edu.doors import address, day_in_words, db, show, today, wave_name
 from edu.groups.models import Group
 from edu.learning.courses import Course, course_in
 from edu.learning.kept_words import chosen_by
+from edu.learning.upset import upset_said
 from edu.learning.waves import AFTER, BEFORE, BEFORE_2, is_wave, schedule_of
 from edu.outcomes.advice import Seen, advice
 from edu.outcomes.beside import beside
@@ -115,6 +116,7 @@ def report(by: Actor, group_id: int) -> ResponseReturnValue:
         on_drafts=on_drafts,
         minimum=minimum,
         words=words_said(db(), group.id),
+        upset=upset_said(db(), group.id, minimum),
         advice=_advice(asked, seen),
         glossary=glossary() if chosen else [],
         form=ConfirmForm(),

@@ -31,6 +31,7 @@ WITH_HER = {
     "paper_row",
     "report_member",
     "research_yes",
+    "upset",
 }
 
 

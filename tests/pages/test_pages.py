@@ -7,6 +7,7 @@ from tests.pages.seen import Seen
 TAGS = ("en", "sw", "sw-KE", "ar")
 KINDS = (
     "/",
+    "/maps/",
     "/m0/",
     "/m0/1/",
     "/m0/1/notes/",

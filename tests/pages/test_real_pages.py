@@ -21,7 +21,7 @@ from tests.people import LearnerPerson, fields_of
 from tests.real import lessons_in
 
 TAGS = ("en", "es-419", "es-CO", "sw", "sw-KE", "ar", "hi", "ta", "ta-LK")
-PLAIN = ("/", "/support/", "/consent/", "/about/", "/privacy/", "/offline/")
+PLAIN = ("/", "/support/", "/consent/", "/about/", "/privacy/", "/offline/", "/maps/")
 #: Where something differs from the parent language, which a page of its own tells.
 ADAPTED = dict.fromkeys(("es-CO", "sw-KE", "ta-LK"), ("m0", "m1", "m2"))
 #: Scripts of pages on which only partners work.
@@ -30,7 +30,7 @@ OF_STAFF = ("desk.js", "recorder.js", "paper.js", "passkey.js")
 OF_GUNICORN = "Server: gunicorn\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\nConnection: close\r\n"
 #: What anybody may open.
 GUESTS = (
-    *("/my", "/join", "/return", "/forget", "/start/m0", "/start/m1", "/start/m2"),
+    *("/my", "/join", "/return", "/forget", "/start/m0", "/start/m1", "/start/m2", "/mine"),
     "/staff/sign-in",
 )
 #: What only somebody with a journey may open.

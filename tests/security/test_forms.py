@@ -27,6 +27,7 @@ WISHES = ("1", "2", "administrator", "keeper", "reviewed", "true", "2001-02-03")
 
 #: Forms that show only in a state that this world is not in, with where they are tested instead.
 ELSEWHERE = {
+    "upset.upset": "tests/learning/test_upset.py",
     "offline.shared": "tests/learner/test_outbox.py",
     "carried.stop_file": "tests/carried/test_taking.py",
     "account.first": "tests/account/test_signing_in.py",
