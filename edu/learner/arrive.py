@@ -14,10 +14,11 @@ from edu.editions.releasing import current_release, released_modules
 from edu.groups.groups import group_by_join_code
 from edu.groups.models import Group
 from edu.learner.phone import form_key, learner, refuse_strangers, welcome
-from edu.learning.codes import grouped, read_code
+from edu.learning.codes import LENGTH, grouped, read_code
 from edu.learning.journeys import start_journey
 from edu.learning.learners import Card, Spent, learner_by_code, make_learner
 from edu.learning.models import Learner
+from edu.pages.pictures import in_pictures, pictures, pressed
 from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
 from edu.pages.views import PageView, page_view
@@ -147,6 +148,7 @@ def _card_page(card: Card) -> str:
         "learner/card.html",
         code=" ".join(card.code),
         parts=grouped(card.code).split(),
+        row=in_pictures(card.code),
         qr=Markup(qr_picture(link)),  # noqa: S704 (drawn by segno from digits and our address)
         site=f"{public_address()}{address('return')}",
     )
@@ -187,19 +189,32 @@ def _ask_join_code(typed: str, error: str) -> str:
 def come_back() -> ResponseReturnValue:
     """Go on with a card, on any phone."""
     if request.method != "POST":
-        return show("learner/return.html", typed="", error="", here="/return")
+        return _ask_card("", "")
     brake("wrong code")
     typed = request.form.get("code", "")
+    if "add" in request.form:
+        typed = pressed(typed, request.form["add"])
+        if len(typed) < LENGTH:
+            return _ask_card(typed, "")
     found = learner_by_code(db(), secret=settings().secret_key, typed=typed)
     if found is None:
         count("wrong code")
-        page = show(
-            "learner/return.html", typed=typed[:40], error=code_error(typed), here="/return"
-        )
-        return page, 422
+        return _ask_card(typed, code_error(typed)), 422
     if not found.journeys:
         return _first_use(found.group_id, typed)
     return welcome(go(address("my")), found)
+
+
+def _ask_card(typed: str, error: str) -> str:
+    return show(
+        "learner/return.html",
+        typed=typed[:40],
+        error=error,
+        pad=pictures(),
+        row=in_pictures(typed[:40]),
+        open="add" in request.form,
+        here="/return",
+    )
 
 
 def code_error(typed: str) -> str:

@@ -35,6 +35,7 @@ from edu.learning.linking.evidence import Tally, tally
 from edu.learning.linking.keys import certificates_of
 from edu.learning.waves import schedule_of
 from edu.outcomes.figures import group_reach
+from edu.pages.pictures import Picture, in_pictures
 from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
 from edu.partners.actors import Actor
@@ -54,6 +55,7 @@ class _Printed:
     """One card to cut out."""
 
     parts: list[str]
+    row: list[Picture]
     qr: Markup
 
 
@@ -199,4 +201,4 @@ def _card(found: Group, key: str, way_back: str) -> _Printed:
         today=today(),
     )
     picture = Markup(qr_picture(f"{way_back}#{card.code}"))  # noqa: S704 (drawn by segno)
-    return _Printed(grouped(card.code).split(), picture)
+    return _Printed(grouped(card.code).split(), in_pictures(card.code), picture)
