@@ -4,7 +4,7 @@ const SLOW = 6000;
 const LESSON = /^\/[\w-]+(\/r\d+)?\/[a-z][a-z0-9-]*(\/\d+)?\/$/;
 const FORM = /^\/[\w-]+\/([a-z][a-z0-9-]*\/\d+\/done|questions\/[a-z0-9-]+\/[a-z][a-z0-9-]*)$/;
 const FOUND = /^\/(static|media)\//;
-const OWN = /^(\/|\/[\w-]+\/(my|questions\/.*|offline\/|support\/)?)$/;
+const OWN = /^(\/|\/[\w-]+\/(my|mine|questions\/.*|offline\/|support\/)?)$/;
 const FIRST = /^\/([\w-]+)\//;
 
 self.addEventListener("activate", function (event) { event.waitUntil(self.clients.claim()); });
