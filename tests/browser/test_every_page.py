@@ -29,6 +29,7 @@ STANDARD = {
 PUBLIC = [
     *("/", "/m1/", "/m1/1/", "/m2/1/", "/m2/4/", "/m0/1/notes/", "/support/", "/privacy/"),
     *("/m2/1/show/", "/m1/3/handout", "/m1/handbook", "/m1/files", "/offline/"),
+    *("/maps/", "/mine", "/return"),
 ]
 #: One of each kind of page of administration, below /staff.
 ADMINISTRATION = [
