@@ -211,15 +211,3 @@ def services_to_call(
         if (wanted is None or tag in wanted)
         and freshness(entry, today) in (Freshness.AGEING, Freshness.OVER)
     ]
-
-
-def facts_on_pages(session: Session, today: date) -> list[object]:
-    """All that finished pages tell of places on a day: where it changes, pages are made anew."""
-    tags = session.scalars(select(Profile.tag).order_by(Profile.tag)).all()
-    facts = [(tag, *facts_of_place(session, tag, today)) for tag in tags]
-    return [(tag, services, note) for tag, services, note in facts if services or note]
-
-
-def facts_of_place(session: Session, tag: str, today: date) -> tuple[list[Shown], LawNote | None]:
-    """The same of one place."""
-    return services_on_pages(session, tag, today), law_note(session, tag)

@@ -42,7 +42,7 @@ class ProfileEntry(Saved, Base):
         about="One entry of a profile: a term, a word to avoid, a service.",
         kept="as long as its profile",
         seen_by=f"{AT_THE_DESK}; who plans a programme there sees hints from it; learners see "
-        "confirmed services and the law note",
+        "confirmed services, the law note and agreed words",
         stolen="which account wrote it; for a service, who called it, by a login",
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
-from edu.communities.lookup import facts_on_pages
+from edu.communities.facts import facts_on_pages
 from edu.database import Database
 from edu.editions.models import Release, Rendering
 from edu.health.clock import earliest

@@ -22,7 +22,9 @@ from edu.pages.pictures import in_pictures, pictures, pressed
 from edu.pages.qr import qr_picture
 from edu.pages.speaking import spoken
 from edu.pages.views import PageView, page_view
+from edu.pages.voices import page_with_voices
 from edu.programmes.joint import chosen_side, sides_of
+from edu.recordings.heard import voices, voices_on_page
 
 bp = Blueprint("arrive", __name__, url_prefix="/<tag>")
 bp.before_request(refuse_strangers)
@@ -160,7 +162,10 @@ def _consent(session: Session) -> _Consent:
         abort(404)
     for stored in release.payload["pages"]:
         if stored["slug"] == "consent":
-            return _Consent(page_view(stored, spoken(), _), release.id)
+            page = page_view(stored, spoken(), _)
+            found = voices(session, today(), "pages.consent")
+            heard = voices_on_page(found, spoken(), page.slug, stored["markdown"])
+            return _Consent(page_with_voices(page, heard, _), release.id)
     abort(404)
 
 

@@ -9,6 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from edu.communities.glossary import words_for_learners
 from edu.editions.models import Release
 from edu.editions.releasing import (
     current_release,
@@ -24,14 +25,16 @@ from edu.languages import language
 from edu.media.shown import files_for_learners, shown_to_learners
 from edu.pages.assets import asset_pages
 from edu.pages.differs import told_changes
+from edu.pages.glossary import HERE as GLOSSARY
+from edu.pages.glossary import words_view
 from edu.pages.maps import MAPS, own_two_lines
 from edu.pages.offline import HERE, Shelf, browser_files
 from edu.pages.place import SUPPORT, place_view
 from edu.pages.speaking import speaking
 from edu.pages.store import Page
 from edu.pages.views import LessonView, ModuleView, lesson_view, module_view, page_view
-from edu.pages.voices import with_voices
-from edu.recordings.heard import sounds, voices, voices_on
+from edu.pages.voices import page_with_voices, with_voices
+from edu.recordings.heard import sounds, voices, voices_on, voices_on_page
 
 #: Blocks that are for whoever leads a group, not for the learner's page.
 BEHIND_THE_SCENES = ("facilitator",)
@@ -118,8 +121,10 @@ class Site:
         yield self._page(tag, "/", "pages/home.html", modules=modules)
         drawn = own_two_lines(self.interface.translations(tag).gettext)
         yield self._page(tag, MAPS, "pages/maps.html", two_lines=drawn)
+        told = self._glossary(tag)
+        yield from told
         for module in modules:
-            pages = list(self._module_pages(tag, module))
+            pages = list(self._module_pages(tag, module, glossary=bool(told)))
             yield from pages
             yield self._on_shelf(shelf, module.id, module, pages)
         plain = current_release(self.session, tag, "pages")
@@ -158,10 +163,26 @@ class Site:
                 yield from pages
                 yield self._on_shelf(shelf, f"r{release.id}/{module.id}", module, pages)
 
-    def _module_pages(self, tag: str, module: ModuleView) -> Iterator[Page]:
+    def _glossary(self, tag: str) -> list[Page]:
+        """The words of a place, where its profile has any that learners may read."""
+        words = self.interface.translations(tag).gettext
+        found = words_view(self.session, tag, self.voices, words)
+        if not found:
+            return []
+        others = [each for each in self.offered if words_for_learners(self.session, each.tag)]
+        return [self._page(tag, GLOSSARY, "pages/glossary.html", words=found, offered=others)]
+
+    def _module_pages(self, tag: str, module: ModuleView, *, glossary: bool) -> Iterator[Page]:
         here = f"/{module.id}/"
         told = told_changes(module, tag, self.interface.translations(tag).gettext)
-        yield self._page(tag, here, "pages/module.html", module=module, differs=bool(told))
+        yield self._page(
+            tag,
+            here,
+            "pages/module.html",
+            module=module,
+            differs=bool(told),
+            glossary=GLOSSARY if glossary else "",
+        )
         if told:
             yield self._page(
                 tag, f"{here}differs/", "pages/differs.html", module=module, sections=told
@@ -202,6 +223,8 @@ class Site:
         words = self.interface.translations(tag).gettext
         for stored in release.payload["pages"]:
             page = page_view(stored, tag, words)
+            heard = voices_on_page(self.voices, tag, page.slug, stored["markdown"])
+            page = page_with_voices(page, heard, words)
             place = place_view(self.session, tag, self.today) if page.slug == SUPPORT else None
             made = self._page(tag, f"/{page.slug}/", "pages/plain.html", page=page, place=place)
             if page.slug == SUPPORT:
@@ -210,6 +233,6 @@ class Site:
 
     def _page(self, tag: str, here: str, template: str, at: str = "", **context: Any) -> Page:
         html = self.environment.get_template(template).render(
-            language=language(tag), offered=self.offered, here=here, **context
+            **{"language": language(tag), "offered": self.offered, "here": here} | context
         )
         return Page(f"{tag}{at}{here}", html.encode())

@@ -1,11 +1,15 @@
-"""The player beside a block that somebody has read aloud; the block's own text is what is heard."""
+"""The player beside a text that somebody has read aloud; the text itself is what is heard."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 
+from markupsafe import Markup
+
 from edu.lessons.render import RenderedBlock
 from edu.lessons.words import N_, RECORDED, Words, say
+from edu.pages.views import PageView
 from edu.recordings.heard import Voice
 
 READ_BY = N_("Read aloud by %(name)s, %(size)s KB")
@@ -13,6 +17,7 @@ MP3 = N_("MP3, %(size)s KB")
 _TYPES = {"opus": "audio/ogg; codecs=opus", "mp3": "audio/mpeg"}
 
 _END_OF_HEADING = "</h2>\n"
+_BEFORE_HEADING = re.compile(r"(?=<h2[ >])")
 
 
 def with_voices(
@@ -27,13 +32,29 @@ def with_voices(
     ]
 
 
+def page_with_voices(page: PageView, heard: Sequence[Voice | None], words: Words) -> PageView:
+    """A plain page, each section with the voice that reads it."""
+    if not heard:
+        return page
+    sections = _BEFORE_HEADING.split(str(page.html))
+    html = "".join(
+        _with_voice(section, voice, words) if voice else section
+        for section, voice in zip(sections, heard, strict=True)
+    )
+    return replace(page, html=Markup(html))  # noqa: S704 (made by our own renderer)
+
+
 def _with_voice(block: str, voice: Voice, words: Words) -> str:
-    """The player stands under the heading. Nothing is loaded until it is played."""
+    """The player stands under the heading, or first where there is none. Nothing is loaded until
+    it is played."""
     heading, end, rest = block.partition(_END_OF_HEADING)
-    return f"{heading}{end}{_player(voice, words)}{rest}"
+    if not end:
+        return player(voice, words) + block
+    return f"{heading}{end}{player(voice, words)}{rest}"
 
 
-def _player(voice: Voice, words: Words) -> str:
+def player(voice: Voice, words: Words) -> str:
+    """Who reads, what it costs to load, and the player itself."""
     address = _addresses(voice)
     first, *others = voice.sizes
     told = say(words, READ_BY).replace("%(size)s", _kilobytes(voice.sizes[first]))

@@ -26,12 +26,12 @@ from edu.pages.place import SUPPORT, place_view
 from edu.pages.site import BEHIND_THE_SCENES
 from edu.pages.speaking import speaking
 from edu.pages.views import ModuleView, lesson_view, page_view, stored_text
-from edu.pages.voices import with_voices
+from edu.pages.voices import page_with_voices, with_voices
 from edu.partner.form_preview import questionnaire
 from edu.partner.media_access import shown_at_desk
 from edu.partner.places import READERS, Desk, at_desk, sheet_at
 from edu.partners.actors import Actor
-from edu.recordings.heard import voices, voices_on
+from edu.recordings.heard import voices, voices_on, voices_on_page
 
 bp = Blueprint("preview", __name__, url_prefix="/<tag>/staff/editions")
 
@@ -92,7 +92,7 @@ def _lesson(
     view = lesson_view(made.payload, found.tag)
     left_out = view.hidden(today()).union(BEHIND_THE_SCENES)
     words = _words(found.tag)
-    heard = voices_on(voices(db(), today()), found.tag, view.id, view.markdown)
+    heard = voices_on(voices(db(), today(), view.id), found.tag, view.id, view.markdown)
     blocks = with_voices(view.blocks(found.tag, words, {}, brought=brought), heard, words)
     shown = [block for block in blocks if block.name not in left_out]
     return "pages/lesson.html", {
@@ -115,7 +115,11 @@ def _head(found: Sheet, made: Preview) -> dict[str, Any]:
 
 
 def _page(found: Sheet, made: Preview) -> tuple[str, dict[str, Any]]:
-    view = page_view(made.payload, found.tag, _words(found.tag))
+    words = _words(found.tag)
+    view = page_view(made.payload, found.tag, words)
+    spoken = voices(db(), today(), found.part.id)
+    heard = voices_on_page(spoken, found.tag, view.slug, made.payload["markdown"])
+    view = page_with_voices(view, heard, words)
     place = place_view(db(), found.tag, today()) if view.slug == SUPPORT else None
     return "pages/plain.html", {"page": view, "place": place}
 

@@ -9,7 +9,8 @@ from flask import abort
 
 from edu.communities.concepts import CONCEPTS
 from edu.communities.editing import entry_in, profile_of
-from edu.communities.lookup import entries_of, facts_of_place
+from edu.communities.facts import facts_of_place
+from edu.communities.lookup import entries_of
 from edu.communities.models import Profile, ProfileEntry
 from edu.communities.profile import SECTIONS, Section
 from edu.doors import address, db, today

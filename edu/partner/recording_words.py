@@ -2,10 +2,20 @@
 
 from flask_babel import gettext as _
 
+from edu.doors import settings
+from edu.editions.parts import parts_of
+from edu.languages import SOURCE
 from edu.lessons.words import BLOCK_TITLES
+from edu.pages.speaking import spoken
+from edu.pages.views import Text, in_language
+from edu.partner.desk_wording import module_name
+from edu.partner.shelves import titles
 from edu.recordings.consent import RADIO, SERVERS, SITE, TEACHING
 from edu.recordings.keeping import State
-from edu.recordings.places import GLOSSARY, Place
+from edu.recordings.places import GLOSSARY, SECTION, Place
+
+#: The plain pages, as an edition is called.
+PAGES = "pages"
 
 
 def use_words() -> list[tuple[str, str]]:
@@ -40,7 +50,7 @@ def missing_words() -> dict[str, str]:
 def state_words(state: State, part: str = "") -> str:
     """How far the recording of a text has come."""
     if state is State.HEARD and part == GLOSSARY:
-        return _("Whoever translates can hear it")
+        return _("Whoever translates can hear it, and learners as soon as the word is agreed on")
     return {
         State.MISSING: _("No recording"),
         State.STALE: _("The text has changed: record it again"),
@@ -49,9 +59,28 @@ def state_words(state: State, part: str = "") -> str:
     }[state]
 
 
+def part_words(part: str) -> str:
+    """What stands before a text's own name: the number of its lesson, or its page's title in
+    English; nothing for a word of the glossary."""
+    if part == GLOSSARY:
+        return ""
+    page = parts_of(settings().root, PAGES).get(part) if part.startswith(f"{PAGES}.") else None
+    return page.segments()[0].text if page else part.upper()
+
+
+def group_words(module: str) -> Text:
+    """What a list of texts is called: as its authors named the module, in English."""
+    if module == GLOSSARY:
+        return Text(_("Words of the glossary"))
+    title = titles()[module]
+    return in_language(title.text, SOURCE, spoken()) if title else Text(module_name(module))
+
+
 def place_words(place: Place) -> str:
     """What a text is called."""
     if place.part == GLOSSARY:
         return place.title
+    if place.name == SECTION:
+        return place.title or _("How the page begins")
     usual = _(BLOCK_TITLES.get(place.name, place.name))
     return f"{usual}: {place.title}" if place.title else usual

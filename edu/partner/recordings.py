@@ -15,13 +15,14 @@ from edu.pages.reasons import reason
 from edu.partner.recording_access import WORK, must_speak, place_found, tell
 from edu.partner.recording_forms import RecordForm
 from edu.partner.recording_words import (
+    group_words,
     missing_words,
+    part_words,
     place_words,
     state_words,
     use_words,
     whose_words,
 )
-from edu.partner.shelves import titles
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed
@@ -49,8 +50,7 @@ def index(by: Actor, edition: str) -> ResponseReturnValue:
         edition=language(edition),
         modules=[(name, all, _counts(all)) for name, all in found if all],
         state_words=state_words,
-        titles=titles(),
-        GLOSSARY=GLOSSARY,
+        group_words=group_words,
         here=f"/staff/recordings/{edition}",
     )
 
@@ -70,7 +70,8 @@ def module(by: Actor, edition: str, module: str) -> ResponseReturnValue:
         readings=sorted(found, key=lambda each: _ORDER.index(each.state)),
         place_words=place_words,
         state_words=state_words,
-        titles=titles(),
+        group=group_words(module),
+        part_words=part_words,
         here=f"/staff/recordings/{edition}/{module}",
     )
 
@@ -99,7 +100,8 @@ def record(by: Actor, edition: str, part: str, spot: str) -> ResponseReturnValue
             edition=language(edition),
             place=place,
             name=place_words(place),
-            titles=titles(),
+            group=group_words(GLOSSARY if part == GLOSSARY else part.partition(".")[0]),
+            part=part_words(part),
             in_language=all(same_words(each, edition) for each in place.tags),
             reading=readings(db(), edition, [place])[0],
             may_record=by.may(Right.TRANSLATE, tag=edition),
@@ -150,7 +152,7 @@ def _keep(by: Actor, edition: str, place: Place, form: RecordForm, admitted: Adm
 
 
 def _modules() -> list[str]:
-    return [name for name in modules(settings().root) if name not in ("pages", "quizzes")]
+    return [name for name in modules(settings().root) if name != "quizzes"]
 
 
 def _readings(edition: str, module: str) -> list[Reading]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
+from edu.communities.models import ProfileEntry
 from edu.languages import language
 from edu.recordings.keeping import may_be_heard, readings
 from edu.recordings.models import FORMATS, Recording, Sound
-from edu.recordings.places import blocks_read, glossary_places
+from edu.recordings.places import Place, blocks_read, glossary_places, sections_read, word_read
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,18 @@ class Voice:
     sizes: Mapping[str, int]
 
 
-def voices(session: Session, today: date) -> list[Voice]:
-    """Every recording that learners may hear today, the newest first."""
+def voices(session: Session, today: date, part: str = "") -> list[Voice]:
+    """The recordings that learners may hear today, the newest first: all, or those of one part."""
     sizes: dict[int, dict[str, int]] = {}
+    here = Recording.place.startswith(f"{part}|", autoescape=True) if part else true()
     for number, format, size in session.execute(
         select(Sound.recording_id, Sound.format, func.length(Sound.body))
+        .join(Recording, Recording.id == Sound.recording_id)
+        .where(here)
     ):
         sizes.setdefault(number, {})[format] = size
     rows = session.scalars(
-        select(Recording).where(Recording.released).order_by(Recording.id.desc())
+        select(Recording).where(Recording.released, here).order_by(Recording.id.desc())
     )
     return [
         Voice(
@@ -62,19 +66,39 @@ def _mark(row: Recording) -> str:
 
 
 def voices_on(found: Sequence[Voice], page: str, lesson: str, markdown: str) -> list[Voice | None]:
-    """For each block of a released lesson the voice that reads it, in the order of the file.
+    """For each block of a released lesson the voice that reads it, in the order of the file; an
+    empty list where none does.
 
     A block that a place took over from its ancestor is read by the ancestor's voice, as long as
     the words are the same.
     """
-    chain = language(page).chain
-    known = {
+    known = _of_part(found, lesson)
+    return _in_order(known, page, blocks_read(lesson, markdown)) if known else []
+
+
+def voices_on_page(
+    found: Sequence[Voice], tag: str, page: str, markdown: str
+) -> list[Voice | None]:
+    """The same for the sections of a released plain page, whose file `page` names."""
+    part = f"pages.{page}"
+    known = _of_part(found, part)
+    return _in_order(known, tag, sections_read(part, markdown)) if known else []
+
+
+_Known = Mapping[tuple[str, str, str], Voice]
+
+
+def _of_part(found: Sequence[Voice], part: str) -> _Known:
+    """The newest voice for each text of a part, in these words and this language."""
+    return {
         (voice.place, voice.digest, voice.tag): voice
         for voice in reversed(found)
-        if voice.place.startswith(f"{lesson}|")
+        if voice.place.startswith(f"{part}|")
     }
-    if not known:
-        return []
+
+
+def _in_order(known: _Known, page: str, places: Sequence[Place]) -> list[Voice | None]:
+    chain = language(page).chain
     return [
         next(
             (
@@ -84,8 +108,15 @@ def voices_on(found: Sequence[Voice], page: str, lesson: str, markdown: str) -> 
             ),
             None,
         )
-        for place in blocks_read(lesson, markdown)
+        for place in places
     ]
+
+
+def voice_of_word(found: Sequence[Voice], entry: ProfileEntry) -> Voice | None:
+    """Who reads a word of a glossary as it stands now."""
+    place, tag = word_read(entry), entry.profile.tag
+    wanted = (place.id, place.digest, tag)
+    return next((each for each in found if (each.place, each.digest, each.tag) == wanted), None)
 
 
 def words_heard(session: Session, tag: str, today: date) -> Mapping[str, Recording]:

@@ -12,7 +12,7 @@ FORMATS = ("opus", "mp3")
 
 
 class Recording(Base):
-    """One text read aloud: a block of a lesson, or a word of the glossary."""
+    """One text read aloud: a block of a lesson, a section of a page, or a word of the glossary."""
 
     __table_args__ = described(
         about="One text read aloud.",
@@ -23,7 +23,7 @@ class Recording(Base):
 
     id: Mapped[int] = row_number()
     tag: Mapped[str] = mapped_column(doc="in which language")
-    #: A part and block of a lesson, `m1.1|idea`, or `glossary|<slug>`.
+    #: A part and block of a lesson, `m1.1|idea`, `pages.support|2`, or `glossary|<slug>`.
     place: Mapped[str] = mapped_column(index=True, doc="what is read: a block, or a word")
     words: Mapped[str] = mapped_column(doc="the words that are read")
     digest: Mapped[str] = mapped_column(doc="of those words; when they change, it is stale")

@@ -24,6 +24,8 @@ TAGS = ("en", "es-419", "es-CO", "sw", "sw-KE", "ar", "hi", "ta", "ta-LK")
 PLAIN = ("/", "/support/", "/consent/", "/about/", "/privacy/", "/offline/", "/maps/")
 #: Where something differs from the parent language, which a page of its own tells.
 ADAPTED = dict.fromkeys(("es-CO", "sw-KE", "ta-LK"), ("m0", "m1", "m2"))
+#: Where the profile of a place, or of a language itself, has words that learners read.
+WORDS = tuple(f"/{tag}/glossary/" for tag in ("es-CO", "sw-KE", "ar", "ta-LK"))
 #: Scripts of pages on which only partners work.
 OF_STAFF = ("desk.js", "recorder.js", "paper.js", "passkey.js")
 #: What gunicorn says besides.
@@ -65,7 +67,8 @@ def finished(lessons: list[str]) -> list[str]:
 def pages(real: Flask, finished: list[str]) -> dict[str, Seen]:
     """All finished pages, read once."""
     browser = real.test_client()
-    return {f"/{tag}{kind}": _read(browser, f"/{tag}{kind}") for tag in TAGS for kind in finished}
+    addresses = [*(f"/{tag}{kind}" for tag in TAGS for kind in finished), *WORDS]
+    return {address: _read(browser, address) for address in addresses}
 
 
 @pytest.fixture(scope="module", params=TAGS)
@@ -165,7 +168,7 @@ def test_exactly_the_pages_we_know_are_finished(real: Flask, finished: list[str]
         for file in published.rglob("*.html")
     }
     told = {f"/{tag}/{module}/differs/" for tag, modules in ADAPTED.items() for module in modules}
-    assert found == told | {f"/{tag}{kind}" for tag in TAGS for kind in finished}
+    assert found == told | {f"/{tag}{kind}" for tag in TAGS for kind in finished}.union(WORDS)
 
 
 def test_every_finished_page_is_sound(pages: dict[str, Seen]) -> None:

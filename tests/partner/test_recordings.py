@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from edu.communities.editing import add_entry, start_profile
+from edu.communities.models import Profile, ProfileEntry
 from edu.pages.headers import MICROPHONE, SECURITY
 from edu.partner import recordings
 from edu.partners.members import give_role, organisation_named
@@ -255,7 +256,7 @@ def test_a_word_of_the_glossary_is_heard_beside_the_word_by_those_who_translate(
     address = records(chipo, f"{AT}/glossary/stigma").request.path
     assert "<audio" not in chipo.opens(word).text
     released = rudo.fills(address, to=f"{address}/release").text
-    assert "Whoever translates can hear it beside the word." in released
+    assert "Whoever translates can hear it, and learners as soon as the word is" in released
     assert "Learners can hear" not in released
     assert f'<source src="{address}/sound.opus" type="audio/ogg">' in chipo.opens(word).text
     with bridge.extensions["database"].session(reading=True) as session:
@@ -265,3 +266,63 @@ def test_a_word_of_the_glossary_is_heard_beside_the_word_by_those_who_translate(
     changed = {**words, "term": "unyanyapaji", "version": hidden["version"]}
     chipo.fills(word, **changed)
     assert "<audio" not in chipo.opens(word).text
+
+
+def test_a_page_is_read_aloud_section_by_section_and_where_people_agree(bridge: Flask) -> None:
+    chipo, rudo, learner = who(bridge, "chipo"), who(bridge, "rudo"), bridge.test_client()
+    assert f'href="{AT}/pages"' in chipo.opens(AT).text
+    spot = f"{AT}/pages.consent/0"
+    assert f'href="{spot}"' in chipo.opens(f"{AT}/pages").text
+    address = records(chipo, spot).request.path
+    rudo.fills(address, to=f"{address}/release")
+    prepare(bridge)
+    number = address.rpartition("/")[2]
+    heard = {
+        page: f'src="/sound/{number}.opus' in learner.get(page).text
+        for page in ("/sw/consent/", "/sw/start/m1", "/sw/support/", "/en/consent/")
+    }
+    assert [page for page, is_heard in heard.items() if is_heard] == [
+        "/sw/consent/",
+        "/sw/start/m1",
+    ]
+
+
+def test_learners_read_and_hear_the_words_that_a_community_agreed_on(bridge: Flask) -> None:
+    with bridge.extensions["database"].work() as session:
+        profile = start_profile(session, "sw", {"name": "Swahili", "place": "Kisumu"}, None)
+        for slug, fields in {
+            "stigma": {"term": "unyanyapaa", "meaning": "HEARD-AS", "note": "NOTED"},
+            "hope": {"term": "tumaini", "example": "Nina tumaini.", "meaning": "HEARD-AS"},
+            "suicide": {"term": "kujiua", "meaning": "HEARD-AS"},
+        }.items():
+            add_entry(session, profile, "term", slug, fields, None)
+    chipo, rudo, learner = who(bridge, "chipo"), who(bridge, "rudo"), bridge.test_client()
+    address = records(chipo, f"{AT}/glossary/stigma").request.path
+    rudo.fills(address, to=f"{address}/release")
+    prepare(bridge)
+    assert learner.get("/sw/glossary/").status_code == 404
+    assert "/sw/glossary/" not in learner.get("/sw/m1/").text
+    for word in ("stigma", "suicide"):
+        at = f"/en/staff/communities/sw/term/{word}"
+        chipo.fills(at, to=f"{at}/agreed", who="AGREED", version=1)
+    prepare(bridge)
+    page = learner.get("/sw/glossary/").text
+    assert 'href="/sw/glossary/"' in learner.get("/sw/m1/").text
+    assert [word for word in ("unyanyapaa", "tumaini", "kujiua") if word in page] == ["unyanyapaa"]
+    assert page.count("<audio") == 1
+    kept_back = ("HEARD-AS", "NOTED", "AGREED", 'class="draft"')
+    assert [each for each in kept_back if each in page] == []
+
+
+def test_a_word_that_ships_as_a_draft_is_marked_and_one_on_suicide_waits(bridge: Flask) -> None:
+    shipped = [
+        ProfileEntry(
+            section="term", slug=slug, position=at, fields={"term": slug.upper()}, from_files=True
+        )
+        for at, slug in enumerate(("stigma", "suicide"))
+    ]
+    with bridge.extensions["database"].work() as session:
+        session.add(Profile(tag="sw", entries=shipped))
+    prepare(bridge)
+    page = bridge.test_client().get("/sw-KE/glossary/").text
+    assert ("STIGMA" in page, "SUICIDE" in page, 'class="draft"' in page) == (True, False, True)

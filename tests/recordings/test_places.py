@@ -2,7 +2,14 @@
 
 from edu.communities.models import Profile, ProfileEntry
 from edu.database import Database
-from edu.recordings.places import blocks_read, digest_of, glossary_places, place_of, places_of
+from edu.recordings.places import (
+    blocks_read,
+    digest_of,
+    glossary_places,
+    place_of,
+    places_of,
+    sections_read,
+)
 from tests.conftest import TINY
 
 _LESSON = """---
@@ -49,6 +56,21 @@ def test_other_words_are_another_recording_and_other_marks_are_not() -> None:
     assert other_link.digest == before.digest
     assert other_word.digest != before.digest
     assert digest_of("One  two\r\nthree") == digest_of("One two\nthree")
+
+
+def test_a_page_is_read_from_heading_to_heading() -> None:
+    page = "---\ntitle: P\nsummary: S\n---\n\nCome in.\n\n## *If* it hurts\n\n### Now\n\nStay.\n\n"
+    page += "::: note safety=suicide Ask\nAre you?\n:::\n\n## You decide\n"
+    tags = ["sw", "sw", "sw", "en", "sw", "sw", "ar", "ar", "en"]
+    found = sections_read("pages.support", page, tags)
+    assert [(place.id, place.title, place.words, sorted(place.tags)) for place in found] == [
+        ("pages.support|0", "", "Come in.", ["sw"]),
+        ("pages.support|1", "If it hurts", "If it hurts\nNow\nStay.\nAsk\nAre you?", _MIXED),
+        ("pages.support|2", "You decide", "You decide", ["en"]),
+    ]
+
+
+_MIXED = ["ar", "en", "sw"]
 
 
 def test_every_block_of_a_module_that_learners_read_can_be_read_aloud(database: Database) -> None:
