@@ -8,7 +8,8 @@ from edu.doors import day_in_words, db, settings, show, today
 from edu.editions.models import SHOWING, Change, Edition
 from edu.editions.parts import Part, Sort
 from edu.editions.records import read_reasons
-from edu.editions.review.evaluators import dimension_matrix, frame_table, tidier, told
+from edu.editions.review.adapted import table_of
+from edu.editions.review.evaluators import told
 from edu.editions.working import edition_for, edition_of
 from edu.editions.workplace.adapting import (
     BLOCK_OPERATIONS,
@@ -65,12 +66,7 @@ def table(by: Actor, edition: str, module: str, file: str) -> ResponseReturnValu
     """A table for evaluators, as a file."""
     desk, _parts = at_desk(by, edition), parts_at(module)
     found = edition_of(db(), desk.tag, module) or Edition(tag=desk.tag, module=module)
-    rows = told(db(), settings().root, found) if found.id is not None else []
-    if file == "frame.csv":
-        text = frame_table(found, rows)
-    else:
-        text = dimension_matrix(rows) if file == "dimensions.csv" else tidier(found, rows)
-    answer = make_response(text)
+    answer = make_response(table_of(db(), settings().root, found, file))
     answer.mimetype = "text/csv" if file.endswith(".csv") else "text/plain"
     name = f"{module}-{desk.tag}-{file}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

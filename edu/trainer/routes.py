@@ -7,6 +7,7 @@ missing or outworn token is shown again with all that was typed in it.
 from flask import Flask
 
 from edu.trainer import (
+    adaptations,
     evaluation,
     evaluation_plan,
     groups,
@@ -39,6 +40,7 @@ def join(app: Flask) -> None:
         linking.bp,
         report.bp,
         evaluation.bp,
+        adaptations.bp,
         evaluation_plan.bp,
         voices.bp,
     ):

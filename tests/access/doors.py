@@ -144,6 +144,8 @@ DOORS = {
     "evaluation.sheet": _FIGURES,
     "evaluation.codebook": _FIGURES,
     "evaluation.rows": _FIGURES,
+    "adaptations.index": _FIGURES,
+    "adaptations.table": _FIGURES,
     "evaluation_plan.plan": _FIGURES | _PLAN,
     "evaluation_plan.write": _PLAN | _BEGIN,
     "evaluation_plan.freeze_it": _PLAN | _BEGIN,

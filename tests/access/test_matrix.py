@@ -68,6 +68,7 @@ NOT_MADE = {
     "second_entry.decide",
     "second_entry.end",
     "backup.download",
+    "adaptations.table",
     "evaluation.tables",
     "evaluation.sheet",
     "evaluation.codebook",

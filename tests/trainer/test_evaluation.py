@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from edu.groups.models import Arm
+from edu.groups.models import Arm, Group
 from edu.outcomes.evaluation_queue import ask, newest_report, work_all
 from edu.partners.members import organisation_named
 from edu.partners.roles import Role
@@ -101,6 +102,38 @@ def test_an_evaluator_changes_nothing_and_another_house_sees_nothing(
     stranger = people.lindiwe
     for path in ("evaluation", "evaluation/rows.csv", "voices", "voices/codebook"):
         assert stranger.opens(f"{root}/{path}").status_code == 404
+
+
+def test_an_evaluator_reads_how_the_lessons_of_her_programme_were_adapted(
+    house: Flask, people: People, programme: int
+) -> None:
+    with house.extensions["database"].work() as session:
+        for group in session.scalars(select(Group).where(Group.programme_id == programme)):
+            group.tags, group.modules = ["sw-KE"], ["m1"]
+    reader, root = edith(people), f"/en/staff/programmes/{programme}/evaluation"
+    assert f'href="{root}/adaptations"' in reader.opens(root).text
+    page = reader.opens(f"{root}/adaptations").text
+    tables = re.findall(r'href="([^"]+/m1/[^"]+)"', page)
+    assert [each.rpartition("/")[2] for each in tables] == [
+        "frame.csv",
+        "dimensions.csv",
+        "tidier.txt",
+    ]
+    desk = make_translator(house)
+    for each in tables:
+        answer = reader.opens(each)
+        at_the_desk = each.replace(f"programmes/{programme}/evaluation/adaptations", "editions")
+        at_the_desk = at_the_desk.replace("/m1/", "/m1/changes/")
+        assert answer.data == desk.opens(at_the_desk).data
+        assert reader.browser.get(at_the_desk).status_code == 403
+        assert people.lindiwe.browser.get(each).status_code == 404
+    assert reader.browser.get(tables[0].replace("sw-KE", "sw")).status_code == 404
+
+
+def make_translator(house: Flask) -> StaffPerson:
+    with house.extensions["database"].work() as session:
+        make_staff(session, "chipo", "Bridge Society", Role.TRANSLATOR)
+    return StaffPerson(house.test_client(), "chipo").signs_in()
 
 
 def test_rows_of_so_few_that_who_worsened_could_be_counted_do_not_leave(
