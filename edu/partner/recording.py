@@ -18,7 +18,7 @@ from edu.partner.recording_access import (
     recording_found,
     tell,
 )
-from edu.partner.recording_words import part_words, place_words, use_words
+from edu.partner.recording_words import heading_marks, part_words, place_words, use_words
 from edu.partners.actors import Actor
 from edu.partners.roles import Right
 from edu.partners.trail import Deed
@@ -51,6 +51,7 @@ def _shown(by: Actor, edition: str, found: Recording, problem: str = "") -> Resp
         place=place,
         name=place_words(place) if place else found.place,
         part=part_words(place.part) if place else "",
+        marks=heading_marks(place) if place else "",
         fits=place is not None and place.digest == found.digest,
         may_release=may_release(by, edition),
         own=found.member_id == by.member.id,

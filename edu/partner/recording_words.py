@@ -1,6 +1,7 @@
 """What the pages on recordings call things."""
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from edu.doors import settings
 from edu.editions.parts import parts_of
@@ -84,3 +85,9 @@ def place_words(place: Place) -> str:
         return place.title or _("How the page begins")
     usual = _(BLOCK_TITLES.get(place.name, place.name))
     return f"{usual}: {place.title}" if place.title else usual
+
+
+def heading_marks(place: Place) -> Markup:
+    """What a section's name needs: it is its heading, often in another language than the page."""
+    own = place.name == SECTION and place.title and len(place.tags) == 1
+    return in_language("", next(iter(place.tags)), spoken()).marks if own else Markup("")

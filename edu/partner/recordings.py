@@ -16,6 +16,7 @@ from edu.partner.recording_access import WORK, must_speak, place_found, tell
 from edu.partner.recording_forms import RecordForm
 from edu.partner.recording_words import (
     group_words,
+    heading_marks,
     missing_words,
     part_words,
     place_words,
@@ -69,6 +70,7 @@ def module(by: Actor, edition: str, module: str) -> ResponseReturnValue:
         module=module,
         readings=sorted(found, key=lambda each: _ORDER.index(each.state)),
         place_words=place_words,
+        heading_marks=heading_marks,
         state_words=state_words,
         group=group_words(module),
         part_words=part_words,
@@ -100,6 +102,7 @@ def record(by: Actor, edition: str, part: str, spot: str) -> ResponseReturnValue
             edition=language(edition),
             place=place,
             name=place_words(place),
+            marks=heading_marks(place),
             group=group_words(GLOSSARY if part == GLOSSARY else part.partition(".")[0]),
             part=part_words(part),
             in_language=all(same_words(each, edition) for each in place.tags),
