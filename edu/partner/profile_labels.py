@@ -1,8 +1,11 @@
 """The labels and hints of the fields of a profile: short words, and an example where it helps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
+
+from edu.languages import language
+from edu.pages.speaking import spoken
 
 Label = tuple[str, str]
 
@@ -137,3 +140,8 @@ def _of_services() -> Mapping[tuple[str, str], Label]:
         ("service", "source_date"): (_("Of which day is that source?"), ""),
         ("service", "doubt"): (_("Is there a doubt?"), ""),
     }
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """Names one after the other, with the comma of the language that the page speaks."""
+    return ("، " if language(spoken()).direction == "rtl" else ", ").join(names)

@@ -10,6 +10,7 @@ from edu.communities.completeness import Gap, Lack
 from edu.communities.models import ProfileEntry
 from edu.communities.services import Freshness, Heard
 from edu.doors import day_in_words
+from edu.partner.profile_labels import in_a_row
 from edu.partner.profile_terms import concept_name
 
 
@@ -242,15 +243,15 @@ def gap_words(gap: Gap) -> str:
         Lack.BACK: lambda: _("The back-translation is missing."),
         Lack.SUICIDE_LAW: lambda: _("There is no agreed, dated note on suicide and the law."),
         Lack.TOPICS: lambda: (
-            _("Not looked up yet:") + " " + ", ".join(choice("topic", each) for each in gap.names)
+            _("Not looked up yet:") + " " + in_a_row(choice("topic", each) for each in gap.names)
         ),
         Lack.NOTHING_TO_CALL: lambda: _("Learners see no number: none was called lately."),
-        Lack.CALL: lambda: _("Call again:") + " " + ", ".join(gap.names),
+        Lack.CALL: lambda: _("Call again:") + " " + in_a_row(gap.names),
         Lack.PLACES: lambda: (
-            _("No entry yet for:") + " " + ", ".join(choice("kind", each) for each in gap.names)
+            _("No entry yet for:") + " " + in_a_row(choice("kind", each) for each in gap.names)
         ),
         Lack.READERS: lambda: (
-            _("Not read yet by:") + " " + ", ".join(choice("reader", each) for each in gap.names)
+            _("Not read yet by:") + " " + in_a_row(choice("reader", each) for each in gap.names)
         ),
         Lack.CHANGED: lambda: _("Something was changed after it was read."),
     }[gap.lack]()
