@@ -64,7 +64,7 @@ def player(voice: Voice, words: Words) -> str:
         told = f"<b>{say(words, RECORDED)}</b> {told}"
     for other in others:
         caption = say(words, MP3).replace("%(size)s", _kilobytes(voice.sizes[other]))
-        told += f' · <a href="{address(other)}">{caption}</a>'
+        told += f' · <bdi><a href="{address(other)}">{caption}</a></bdi>'
     sources = "".join(
         f'<source src="{address(name)}" type="{_TYPES[name]}">' for name in voice.sizes
     )
