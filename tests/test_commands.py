@@ -111,7 +111,7 @@ def test_check_finds_a_record_whose_place_is_not_there(app: Flask, root: Path) -
     assert said(run(app, "check")) == (
         1,
         "translations/sw-KE/m1.toml:1:"
-        " shorter: finds no such block, or would touch a safety block\n",
+        " shorter: it finds no such block, or would touch a safety block\n",
         "",
     )
 
@@ -163,7 +163,11 @@ def test_segments_of_what_is_no_text_are_refused_with_file_and_line(
 ) -> None:
     broken = tmp_path / "01-broken.md"
     broken.write_bytes(b"Fine.\n\n\xff\n")
-    assert said(run(app, "segments", broken)) == (1, "", f"{broken}:3: This is not UTF-8.\n")
+    assert said(run(app, "segments", broken)) == (
+        1,
+        "",
+        f"{broken}:3: This is not UTF-8. Save the file as UTF-8.\n",
+    )
 
 
 def test_weaving_one_file_goes_to_standard_output_with_every_other_byte_untouched(

@@ -6,6 +6,7 @@ from typing import Any
 
 from edu.admin.health_wording import in_words
 from edu.lessons.mistakes import Message
+from edu.pages.reasons import in_words as looked_up
 from edu.pages.reasons import is_english
 from edu.server.said import message_of_data
 
@@ -31,4 +32,4 @@ def words_of(message: str, english: bool) -> str:
     """In the language of the page; what has no words there stays as it is."""
     if english:
         return str(message)
-    return in_words(message if isinstance(message, Message) else Message(message))
+    return in_words(message) if isinstance(message, Message) else looked_up(message)

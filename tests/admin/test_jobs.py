@@ -77,13 +77,13 @@ def test_what_is_wrong_with_files_is_told_in_the_language_of_the_page(
     assert Counter(listed) == {("content", "…"): 3, ("quizzes", "…"): 2, ("translations", "…"): 1}
 
 
-def test_what_nobody_wrote_to_be_translated_says_that_it_is_english(works: Works) -> None:
+def test_advice_on_words_about_people_says_which_words(works: Works) -> None:
     kamal = works.world.people.kamal
     works.says("m1/01-greeting.md", "At the well,", "At the well he suffers from greetings,")
     page = kamal.fills("/en/staff", to=CONTENT)
     works.wait()
     told = kamal.opens(page.request.path).text
-    assert '<span lang="en" dir="ltr">&#39;suffers from&#39;:' in told
+    assert "<span>&#39;suffers from&#39;: Say " in told
 
 
 def test_a_warning_of_the_start_is_told_in_the_language_of_the_page(
@@ -101,12 +101,14 @@ def test_a_warning_of_the_start_is_told_in_the_language_of_the_page(
 
 
 def test_what_an_older_program_put_away_is_still_shown(house: Flask, world: World) -> None:
-    said = json.dumps({"mistakes": ["content/a.md:1: It is old."], "warnings": ["Old too."]})
+    said = json.dumps({"mistakes": ["content/a.md:1: It is 9% old."], "warnings": ["Old too."]})
     with house.extensions["database"].work() as session:
         now = datetime.now(UTC)
         session.add(Job(id=5, kind="publish", state="failed", made_at=now, said=said))
-    told = world.people.kamal.opens(f"{SERVER}/jobs/5").text
-    assert '<span lang="en" dir="ltr">content/a.md:1: It is old.</span>' in told
+    kamal = world.people.kamal
+    assert "<span>content/a.md:1: It is 9% old.</span>" in kamal.opens(f"{SERVER}/jobs/5").text
+    told = kamal.opens(f"{SERVER}/jobs/5".replace("/en/", "/sw/")).text
+    assert '<span lang="en" dir="ltr">content/a.md:1: It is 9% old.</span>' in told
 
 
 @pytest.fixture
