@@ -69,7 +69,7 @@ class Watcher:
 
     def pi(self, target: str, *_: Any) -> None:
         self._stop(
-            N_("The file holds an instruction for another program (<?%(program)s)."),
+            N_("The file holds an instruction for another program: %(program)s."),
             program=target[:20],
         )
 
@@ -96,7 +96,7 @@ def walk(content: bytes, name: str, watcher: Watcher) -> None:
     except _Stopped:
         raise refuse(name, watcher.problem, parser.parser.CurrentLineNumber) from None
     except DefusedXmlException:
-        message = N_("The file has a document type or entities (<!DOCTYPE). Take that line out.")
+        message = N_("The file has a document type or entities (DOCTYPE). Take that line out.")
         raise refuse(name, message, parser.parser.CurrentLineNumber) from None
     except ParseError as error:
         raise refuse(name, N_("This is not well-formed XML here."), error.position[0]) from None
