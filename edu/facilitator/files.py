@@ -112,5 +112,7 @@ def _told(here: str) -> str:
 
 def _download(page: Finished, name: str) -> Response:
     answer = finished(page)
+    # The file names the address under which somebody asked, which is nobody else's business.
+    answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -155,15 +155,15 @@ def test_a_page_that_may_be_kept_and_should_not_would_be_found(world: World) -> 
     """The control: a personal page with the wrong header is given to the next client."""
     copy = world.copy()
 
-    @copy.get("/<tag>/mine")
-    def mine() -> tuple[str, dict[str, str]]:
+    @copy.get("/<tag>/yours")
+    def yours() -> tuple[str, dict[str, str]]:
         from flask import request
 
         return f"yours: {sorted(request.cookies.values())}", {"Cache-Control": "max-age=60"}
 
     cache = SharedCache()
-    cache.get(world.browser(copy, "learner"), "/en/mine", {})
-    second = cache.get(copy.test_client(), "/en/mine", {})
+    cache.get(world.browser(copy, "learner"), "/en/yours", {})
+    second = cache.get(copy.test_client(), "/en/yours", {})
     assert cache.hits == 1
-    assert second.text != copy.test_client().get("/en/mine").text
+    assert second.text != copy.test_client().get("/en/yours").text
     copy.extensions["database"].engine.dispose()

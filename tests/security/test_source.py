@@ -191,8 +191,10 @@ def test_templates_escape_everything() -> None:
 
 
 #: Where a learner asked her phone to keep lessons: the one database in the browser, in which what
-#: waits lies sealed, and pages that speak with the worker beside them.
+#: waits lies sealed, and pages that speak with the worker beside them. What matters to her stays in
+#: her browser, because it is nobody else's.
 KEEPING = {
+    "mine.js": {"localStorage"},
     "worker/store.js": {"indexedDB"},
     "worker/main.js": {"postMessage"},
     "offline.js": {"indexedDB", "postMessage"},
