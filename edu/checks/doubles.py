@@ -52,7 +52,7 @@ _USUAL = {
     "es": "muy sí no casi poco ya bien ja paso luego nada tan que",
     "sv": "så det ja nej ha mycket den att",
     "nb": "så det ja nei ha veldig den at",
-    "gd": "beag mòran fad tric mean uair ceum dlùth",
+    "gd": "beag mòran fad tric mean uair ceum dlùth cò",
     "en": "had that very so no yes bye ha more there is",
 }
 
