@@ -28,7 +28,7 @@ from tests.health.patients import damage
 from tests.people import PASSWORD, People, StaffPerson, fields_of
 
 #: What the tiny content makes in four languages, and what every site has besides.
-PAGES, ASSETS = 73, len(asset_pages()) + len(browser_files())
+PAGES, ASSETS = 77, len(asset_pages()) + len(browser_files())
 TODAY = date(2026, 11, 21)
 
 

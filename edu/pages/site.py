@@ -21,7 +21,7 @@ from edu.editions.releasing import (
 from edu.editions.resolve import SOURCE
 from edu.gate.gate import clean_media
 from edu.interface import Interface
-from edu.languages import language
+from edu.languages import Language, language
 from edu.media.shown import files_for_learners, shown_to_learners
 from edu.pages.assets import asset_pages
 from edu.pages.differs import told_changes
@@ -59,6 +59,8 @@ class Site:
         self.environment = environment
         self.interface = interface
         self.offered = [language(tag) for tag in offered_tags(session)]
+        #: Language and lesson, where a lesson says anything in words of that language.
+        self._told: set[tuple[str, str]] | None = None
         self.sizes: dict[str, dict[str, int]] = {}
         self.voices = voices(session, today)
         self.kept = kept
@@ -200,7 +202,12 @@ class Site:
         left_out = lesson.hidden(self.today).union(BEHIND_THE_SCENES)
         shown = [block for block in blocks if block.name not in left_out]
         notes = [block.html for block in blocks if block.name in BEHIND_THE_SCENES]
-        about = {"module": module, "lesson": lesson, "root": f"{at}{here}{lesson.number}/"}
+        about = {
+            "module": module,
+            "lesson": lesson,
+            "root": f"{at}{here}{lesson.number}/",
+            "offered": self._offered_for(lesson.id),
+        }
         # On the learner's page and on the big screen.
         both = {
             "blocks": [Markup(block.html) for block in shown],  # noqa: S704 (our own renderer's)
@@ -218,6 +225,21 @@ class Site:
             notes=Markup("".join(notes)),  # noqa: S704 (our own renderer's)
             **about,
         )
+
+    def _offered_for(self, lesson: str) -> list[Language]:
+        """The languages that say anything of a lesson in words of their own, and English. Others
+        would only show the same English again, and each one named is weight on every page."""
+        if self._told is None:
+            self._told = {
+                (each.tag, stored["id"])
+                for each in self.offered
+                for release in released_modules(self.session, each.tag)
+                for stored in release.payload["lessons"]
+                if stored["state"] != "original"
+            }
+        return [
+            each for each in self.offered if each.tag == SOURCE or (each.tag, lesson) in self._told
+        ]
 
     def _plain_pages(self, tag: str, release: Release, shelf: Shelf) -> Iterator[Page]:
         words = self.interface.translations(tag).gettext

@@ -171,7 +171,7 @@ def test_a_lesson_keeps_its_place_when_the_language_is_switched(phone: Phone, ta
     with phone() as page:
         page.goto("/en/m2/3/")
         page.locator("details.lang summary").click()
-        page.locator(f"details.lang a[hreflang='{tag}']").click()
+        page.locator(f"details.lang a[lang='{tag}']").click()
         page.wait_for_url(f"**/{tag}/m2/3/")
 
 

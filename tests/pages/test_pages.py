@@ -1,5 +1,7 @@
 """Finished pages of the tiny content: every kind, each text marked with its language."""
 
+import re
+
 from flask import Flask
 
 from tests.pages.seen import Seen
@@ -134,8 +136,10 @@ def test_every_page_leads_to_itself_in_every_other_language(tiny: Flask) -> None
     for kind in KINDS:
         switch = seen(tiny, f"/sw{kind}").page.split('<details class="lang">')[1]
         menu = Seen(switch.split("</details>")[0]).all("a")
+        # No lesson of the tiny world has an Arabic word: there it would be English once more.
+        arabic = [] if re.search(r"\d/", kind[3:]) else [(f"/ar{kind}", "ar", "rtl")]
         assert [(each["href"], each["lang"], each.get("dir", "ltr")) for each in menu] == [
             (f"/en{kind}", "en", "ltr"),
             (f"/sw-KE{kind}", "sw-KE", "ltr"),
-            (f"/ar{kind}", "ar", "rtl"),
+            *arabic,
         ]
