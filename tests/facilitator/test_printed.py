@@ -97,13 +97,12 @@ def test_what_has_not_the_shape_of_a_widget_is_printed_as_it_is() -> None:
 
 
 def test_names_of_two_lessons_do_not_meet_in_a_handbook() -> None:
-    """Where one thing is named by two others, as on the board of two lines, too."""
-    (do,) = render_blocks(":::: do\n::: board Amina\n1. She sings.\n:::\n::::\n", english)
-    assert 'aria-labelledby="' in do.html
-    page = Seen(
-        f"<h1>M2</h1><h2>1</h2>{''.join(in_a_handbook(each, [do.html]) for each in (1, 2))}"
-    )
+    """Where one thing is named by two others, too."""
+    named = '<h2 id="a">A</h2><h2 id="b">B</h2><div role="group" aria-labelledby="a b"></div>'
+    page = Seen(f"<h1>M2</h1><h2>1</h2>{''.join(in_a_handbook(each, [named]) for each in (1, 2))}")
     assert faults(page) == []
+    groups = [each["aria-labelledby"].split() for each in page.all("div")]
+    assert groups == [[each["id"] for each in page.all("h3")][at : at + 2] for at in (0, 2)]
 
 
 def test_what_is_printed_and_shown_is_sound_in_every_direction(house: Flask) -> None:

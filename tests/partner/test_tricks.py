@@ -218,6 +218,7 @@ NAMES = {
     "format": "po",
     "file": "frame.csv",
     "name": "own-one",
+    "programme_id": 1,
 }
 
 
