@@ -1,11 +1,7 @@
 """The attack with roles combined: somebody leads one group, evaluates the whole programme, and
 reads the authority's totals."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from edu.groups.models import Arm
@@ -15,25 +11,9 @@ from edu.outcomes.figures import figures_of, newest_snapshot, take_snapshot
 from edu.outcomes.table import rows_of
 from edu.outcomes.totals import rounded
 from edu.outcomes.voices import code, joint_display, keep_note, keep_theme, voices_of
-from tests.conftest import TINY, _prepared, make_house
-from tests.databases import fresh_sqlite_url
+from tests.conftest import TINY
 from tests.outcomes.programme import DAY, Made, make
 from tests.outcomes.whole_numbers import Sums, possible_cells
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder: Path = tmp_path_factory.mktemp("roles")
-    made = make_house(folder, fresh_sqlite_url(folder, _prepared))
-    yield made
-    made.extensions["database"].engine.dispose()
-
-
-@pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    with app.extensions["database"].session() as found:
-        yield found
-        found.rollback()
 
 
 def sums_behind(n: int, means: tuple[float, float], sds: tuple[float, float, float]) -> Sums:

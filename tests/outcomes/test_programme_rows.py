@@ -1,10 +1,5 @@
 """The rows under a programme's figures: who is in which group, and what stands for *after*."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,24 +9,7 @@ from edu.outcomes.disclosure_ties import tied, units_of
 from edu.outcomes.evaluating import count_in, data_hash
 from edu.outcomes.programme_rows import COMPARISON, COURSE, Rows, gathered
 from edu.outcomes.programme_rows import Learner as Told
-from tests.conftest import _prepared, make_house
-from tests.databases import fresh_sqlite_url
 from tests.outcomes.programme import DAY, LONG_AGO, Made, make, person
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder: Path = tmp_path_factory.mktemp("rows")
-    made = make_house(folder, fresh_sqlite_url(folder, _prepared))
-    yield made
-    made.extensions["database"].engine.dispose()
-
-
-@pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    with app.extensions["database"].session() as found:
-        yield found
-        found.rollback()
 
 
 def rows(made: Made, name: str = "knowledge") -> list[Told]:
